@@ -1,0 +1,262 @@
+"""
+`answers.json`: what a learner recorded, as plain data beside the notebook.
+
+Reading is strict and bounded, because the same code reads a stranger's file when a class is
+graded. Writing is atomic and under a lock, so that two open notebooks or a crash lose nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from filelock import FileLock, Timeout
+
+from alignlib.errors import AnswerError, shown
+
+SCHEMA = 1
+"""The version of the file's form."""
+
+LARGEST = 1_000_000
+"""Bytes. A full capstone is under 100 kB; ten times that is an accident or an attack."""
+
+LOCK_SECONDS = 10
+"""How long to wait for another window that is writing."""
+
+FILE_NAME = "answers.json"
+
+RECEIPT_TYPE = "application/vnd.alignlib.receipt+json"
+"""The MIME type under which a receipt's answers lie in the notebook's own output."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One recorded answer: its value and when it was recorded (ISO 8601, UTC)."""
+
+    value: Any
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """
+    Everything one learner recorded for one assignment.
+
+    `problems` says in words what could not be read; an item named in `unreadable` was there
+    but could not be used.
+    """
+
+    assignment: str = ""
+    learner: str = ""
+    variant: int | None = None
+    items: Mapping[str, Answer] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    unreadable: frozenset[str] = frozenset()
+
+    def with_answer(self, item: str, value: Any) -> Answers:
+        """The same answers with one more (or a newer) one, stamped with the present time."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return replace(self, items={**self.items, item: Answer(value, now)})
+
+    def without(self, item: str) -> Answers:
+        """The same answers without one item."""
+        return replace(self, items={k: v for k, v in self.items.items() if k != item})
+
+    def to_data(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "schema": SCHEMA,
+            "assignment": self.assignment,
+            "learner": self.learner,
+            "variant": self.variant,
+            "items": {k: {"value": a.value, "at": a.at} for k, a in self.items.items()},
+        }
+
+
+class _Twice:
+    """Stands in for a value whose name occurs twice in a JSON object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        found[name] = _Twice() if name in found and found[name] != value else value
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number one can score")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _no_constant(digits)
+
+
+def parse(text: str | bytes) -> Answers:
+    """
+    Answers from the text of an `answers.json`.
+
+    What is well-formed is kept, what is not is named in `problems`. Nothing in the text can
+    make this raise: a stranger wrote it.
+    """
+    if len(text) > LARGEST:
+        return _nothing(f"it has {len(text):,} bytes; at most {LARGEST:,} are read")
+    if not text.strip():
+        return _nothing("it is empty")
+    try:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig")
+        data = json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
+        )
+    except RecursionError:
+        return _nothing("it is nested too deeply to be answers")
+    except UnicodeDecodeError:
+        return _nothing("it is not text in UTF-8")
+    except json.JSONDecodeError as error:
+        return _nothing(f"it is not valid JSON (line {error.lineno}: {error.msg})")
+    except ValueError as error:
+        return _nothing(f"it holds a value that cannot be used ({str(error)[:80]})")
+    return _from_data(data)
+
+
+def _nothing(problem: str) -> Answers:
+    return Answers(problems=(f"The answers file could not be read: {problem}.",))
+
+
+def _from_data(data: Any) -> Answers:
+    if not isinstance(data, dict):
+        return _nothing(f"it holds {shown(data)} where a JSON object was expected")
+    if data.get("schema") != SCHEMA:
+        return _nothing(f"its schema version is {shown(data.get('schema'))}, not {SCHEMA}")
+    entries = data.get("items")
+    if not isinstance(entries, dict):
+        return _nothing(f'its "items" are {shown(entries)} where a JSON object was expected')
+    problems: list[str] = []
+    items: dict[str, Answer] = {}
+    for name, entry in entries.items():
+        problem = _problem_with(entry)
+        if problem:
+            problems.append(f"The answer to {shown(name)} could not be read: {problem}.")
+        else:
+            items[name] = Answer(entry["value"], str(entry.get("at", ""))[:40])
+    variant = data.get("variant")
+    return Answers(
+        assignment=_word(data.get("assignment")),
+        learner=_word(data.get("learner")),
+        variant=variant if isinstance(variant, int) and not isinstance(variant, bool) else None,
+        items=items,
+        problems=tuple(problems),
+        unreadable=frozenset(entries.keys() - items.keys()),
+    )
+
+
+def _word(value: Any) -> str:
+    return value[:200] if isinstance(value, str) else ""
+
+
+def _problem_with(entry: Any) -> str:
+    if isinstance(entry, _Twice):
+        return "it is in the file twice, with different values"
+    if not isinstance(entry, dict) or "value" not in entry:
+        return f"found {shown(entry)} where a recorded value was expected"
+    if _holds_twice(entry):
+        return "a part of it is in the file twice, with different values"
+    return ""
+
+
+def _holds_twice(value: Any) -> bool:
+    """Whether a doubled name hides anywhere in `value` (a loop: the depth is a stranger's)."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, _Twice):
+            return True
+        if isinstance(one, dict):
+            left.extend(one.values())
+        elif isinstance(one, list):
+            left.extend(one)
+    return False
+
+
+def read(path: Path) -> Answers | None:
+    """
+    The answers in the file at `path`; None where there is no file.
+
+    A link, a folder or a device in its place is not followed; that is a problem, in words.
+    """
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        return _nothing(f"the disk said {error}")
+    if stat.S_ISLNK(status.st_mode):
+        return _nothing("it is a link to another file, and links are not followed")
+    if not stat.S_ISREG(status.st_mode):
+        return _nothing("it is not a file")
+    if status.st_size > LARGEST:
+        return _nothing(f"it has {status.st_size:,} bytes; at most {LARGEST:,} are read")
+    try:
+        return parse(path.read_bytes()[: LARGEST + 1])
+    except OSError as error:
+        return _nothing(f"the disk said {error.strerror or error}")
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """
+    Hold the folder's answers for one change.
+
+    Raises `AnswerError` when another window keeps them for longer than `LOCK_SECONDS`.
+    """
+    try:
+        with FileLock(folder / f".{FILE_NAME}.lock", timeout=LOCK_SECONDS):
+            yield
+    except Timeout:
+        raise AnswerError(
+            "Not saved: another window is saving answers of this assignment. "
+            "Close the other window, or wait a moment, and try again."
+        ) from None
+
+
+def write(path: Path, answers: Answers) -> None:
+    """
+    Replace the file at `path` by `answers`, wholly or not at all.
+
+    Raises `AnswerError` when the disk refuses; the file that was there is then still there.
+    """
+    text = json.dumps(answers.to_data(), ensure_ascii=False, allow_nan=False, indent=1)
+    data = text.encode("utf-8", "replace")
+    if len(data) > LARGEST:
+        raise AnswerError(
+            f"Not saved: all answers together have {len(data):,} bytes; at most {LARGEST:,} fit. "
+            "Shorten the longest text. What was saved before is still there."
+        )
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{FILE_NAME}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        raise AnswerError(
+            f"Not saved: the disk said “{error.strerror or error}” for {path.name} in "
+            f"{path.parent.name}. What was saved before is still there. "
+            "Free some space, or ask for write access to this folder, and answer again."
+        ) from None

@@ -1,0 +1,206 @@
+"""`cases.zip`: the variants of a case, with or without their keys."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alignlib import tables
+from alignlib.errors import CaseError, NoSuchTable, shown
+from alignlib.items import Item, read_item
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA = 1
+"""The version of the form of the files inside `cases.zip`."""
+
+FILE_NAME = "cases.zip"
+
+LARGEST = 5_000_000
+"""Bytes of one file inside the zip; ours are a hundredth of that. Keeps out a zip bomb."""
+
+
+def learner_id(text: str) -> str:
+    """
+    A learner's id in one spelling: no spaces around it, small letters, one Unicode form.
+
+    >>> learner_id("  Ada.L ")
+    'ada.l'
+    """
+    return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
+def variant_of(learner: str, assignment: str, variants: int) -> int:
+    """
+    The variant (1 to `variants`) that a learner gets: a public hash, the same everywhere.
+
+    >>> variant_of("ada", "01-two-strategies", 12) == variant_of(" Ada", "01-two-strategies", 12)
+    True
+    """
+    text = f"{assignment}\n{learner_id(learner)}".encode()
+    return int.from_bytes(hashlib.sha256(text).digest()) % variants + 1
+
+
+class Case:
+    """
+    One firm, as one learner gets it: a brief, documents, and tables as DataFrames.
+
+    A table is an attribute, for example `case.budget_lines`. Each access gives a fresh copy,
+    so that no cell of a notebook can spoil the table for the next one.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.firm: str = data["firm"]
+        self.notice: str = data["notice"]
+        self.brief: str = data["brief"]
+        self._rows: Mapping[str, list[dict[str, Any]]] = {
+            name: [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+            for name, table in data["tables"].items()
+        }
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """The names of the tables that this case carries."""
+        return tuple(self._rows)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table as plain data."""
+        if table not in self._rows:
+            raise CaseError(
+                f"{self.firm} has no table {shown(table)}. Its tables are {', '.join(self._rows)}."
+            )
+        return [dict(row) for row in self._rows[table]]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self._rows:
+            raise NoSuchTable(
+                f"{self.__dict__.get('firm', 'This case')} has no table {shown(name)}. "
+                f"Its tables are {', '.join(self.__dict__.get('_rows', ()))}."
+            )
+        return tables.frame(name, self.rows(name))
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._rows]
+
+    def dictionary(self, table: str) -> pd.DataFrame:
+        """What the columns of a table mean."""
+        return tables.dictionary(tables.declared(table, self.rows(table)))
+
+    def document(self, name: str) -> Document:
+        """One document of the case; shows as a page in a notebook."""
+        for row in self.rows("documents"):
+            if row["document"] == name:
+                return Document(row)
+        names = [row["document"] for row in self.rows("documents")]
+        raise CaseError(f"There is no document {shown(name)}. There are {', '.join(names)}.")
+
+    def __repr__(self) -> str:
+        return f"<{self.firm}: {', '.join(self._rows)}>"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of a case, as a page of text."""
+
+    row: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            (
+                f"{self.row['title']} ({self.row['kind']})",
+                f"{self.row['author']}, {self.row['role']}, {self.row['date']}",
+                "",
+                self.row["text"].strip(),
+            )
+        )
+
+    def _repr_markdown_(self) -> str:
+        quoted = "\n".join(f"> {line}".rstrip() for line in self.row["text"].strip().splitlines())
+        return (
+            f"**{self.row['title']}** ({self.row['kind']})  \n"
+            f"{self.row['author']}, {self.row['role']}, {self.row['date']}\n\n{quoted}"
+        )
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One draw of a case with the items that belong to it."""
+
+    number: int
+    case: Case
+    items: Mapping[str, Item]
+
+
+class Bundle:
+    """
+    A `cases.zip`: open (with keys, for self-study) or sealed (without).
+
+    Raises `CaseError` when the file is missing, damaged, or of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        manifest = self._read("manifest.json")
+        if manifest.get("schema") != SCHEMA:
+            raise CaseError(
+                f"{path.name} is of version {shown(manifest.get('schema'))}; this alignlib reads "
+                f"version {SCHEMA}. Update alignlib, or get a fresh copy of the assignment."
+            )
+        self.assignment: str = manifest["assignment"]
+        self.title: str = manifest["title"]
+        self.notebook: str = manifest["notebook"]
+        self.minutes: int = manifest["minutes"]
+        self.variants: int = manifest["variants"]
+        self.open: bool = manifest["mark"] == "open"
+
+    def variant(self, number: int) -> Variant:
+        """The case and the items of variant `number`."""
+        self._in_range(number)
+        data = self._read(f"variant-{number:03}.json")
+        items = [read_item(entry) for entry in data["items"]]
+        return Variant(number, Case(data["case"]), {item.id: item for item in items})
+
+    def key(self, number: int) -> Mapping[str, Any]:
+        """The key of variant `number`, by item. Raises `CaseError` where the bundle is sealed."""
+        self._in_range(number)
+        if not self.open:
+            raise CaseError("The answers to this assignment are with your instructor.")
+        key: Mapping[str, Any] = self._read(f"key-{number:03}.json")["items"]
+        return key
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short hash of the whole file: names the version that something was graded with."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()[:12]
+
+    def _in_range(self, number: int) -> None:
+        if not 1 <= number <= self.variants:
+            raise CaseError(f"There is no variant {shown(number)}; there are 1 to {self.variants}.")
+
+    def _read(self, name: str) -> dict[str, Any]:
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                if archive.getinfo(name).file_size > LARGEST:
+                    raise CaseError(f"{self.path.name} holds a {name} that is far too large.")
+                data = json.loads(archive.read(name).decode("utf-8"))
+        except FileNotFoundError:
+            raise CaseError(
+                f"{self.path.name} is missing from the folder {self.path.parent.name}. "
+                "Get a fresh copy of the assignment; keep your answers.json."
+            ) from None
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile, RecursionError) as error:
+            raise CaseError(
+                f"{self.path.name} in {self.path.parent.name} is damaged ({error}). "
+                "Get a fresh copy of the assignment; keep your answers.json."
+            ) from None
+        if not isinstance(data, dict):
+            raise CaseError(f"{self.path.name} holds no case in {name}. Get a fresh copy of it.")
+        return data

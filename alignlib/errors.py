@@ -1,0 +1,50 @@
+"""Messages for people: what is wrong, the value found, and the next step."""
+
+from __future__ import annotations
+
+
+class LearnerError(Exception):
+    """
+    Something a learner can put right, said in one or two plain sentences.
+
+    In a notebook IPython asks an exception for `_render_traceback_` before it prints one.
+    We give it the sentence alone, so that no traceback reaches a learner; the cell still
+    counts as failed, which is what `nbgrader validate` looks at.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class AnswerError(LearnerError):
+    """A value that is no answer to this item."""
+
+
+class CaseError(LearnerError):
+    """A `cases.zip` that is missing, damaged, or of another version."""
+
+
+class NoSuchTable(CaseError, AttributeError):
+    """A table that a case does not carry. An AttributeError too, so that `hasattr` works."""
+
+
+class WorkbookError(LearnerError):
+    """A workbook that cannot be opened, or an item that it does not have."""
+
+
+class InstructorError(Exception):
+    """Something the instructor's side has to put right: a source file, a key, a folder."""
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """
+    A value as it may stand in a message: its `repr`, cut to `limit` characters.
+
+    >>> shown("x" * 100, 10)
+    "'xxxxxxxx…"
+    """
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - a value's own repr may break in any way
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,196 @@
+"""What every item kind has in common: its declaration, its verdicts, its judgement."""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from alignlib.errors import AnswerError, CaseError, shown
+
+Draw = Callable[[int], int]
+"""A source of chance: called with n, it gives a whole number from 0 to n − 1."""
+
+CHANCES = 1000
+"""Steps in which a rate is drawn."""
+
+
+def slips(rate: float, draw: Draw) -> bool:
+    """Whether a part is left to chance this time."""
+    return draw(CHANCES) < rate * CHANCES
+
+
+class Outcome(enum.StrEnum):
+    """The outcome for one part of an answer."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_ATTEMPTED = "not attempted"
+    FOR_A_HUMAN = "for a human"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """
+    The outcome for one part of an answer, with what it rests on.
+
+    `part` is the id of the thing or option, `given` what the learner answered in words,
+    `evidence` the words or rows that decide it, `claim` the idea behind it (S1 to S50), and
+    `right` the right answer in words. Whoever shows a verdict decides, by the item's feedback
+    policy, how much of it to show.
+    """
+
+    part: str
+    label: str
+    outcome: Outcome
+    given: str = ""
+    evidence: str = ""
+    claim: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """
+    What a rule makes of one answer.
+
+    `share` is the share of the item's points, from 0 to 1; None leaves it to a human.
+    """
+
+    share: float | None
+    verdicts: tuple[Verdict, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A thing to classify or an option to choose: its id, its text, and where it comes from."""
+
+    id: str
+    text: str
+    note: str = ""
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """A choice from its JSON form."""
+        return cls(id=str(data["id"]), text=str(data["text"]), note=str(data.get("note", "")))
+
+    def to_data(self) -> dict[str, str]:
+        """The choice in its JSON form."""
+        return {"id": self.id, "text": self.text, "note": self.note}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(ABC):
+    """
+    One question of an assignment.
+
+    A kind is one module of `alignlib.items` with one subclass: its fields say what the
+    learner sees, `validate` what an answer looks like, `judge` what it is worth.
+    """
+
+    KIND: ClassVar[str]
+
+    id: str
+    title: str
+    prompt: str
+    points: float
+    claims: tuple[str, ...] = ()
+    lesson: str = ""
+
+    @classmethod
+    @abstractmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """The item from its JSON form."""
+
+    @abstractmethod
+    def _own_data(self) -> dict[str, Any]:
+        """The fields that only this kind has, in JSON form."""
+
+    @abstractmethod
+    def validate(self, value: object) -> Any:
+        """
+        The answer in its canonical JSON form.
+
+        Raises `AnswerError` with what is wrong, the value found and the next step.
+        """
+
+    @abstractmethod
+    def parts(self) -> tuple[str, ...]:
+        """The ids of the parts that a complete answer fills in."""
+
+    @abstractmethod
+    def open_parts(self, value: Any) -> tuple[str, ...]:
+        """The ids of the parts that a valid answer (or None) leaves open."""
+
+    @abstractmethod
+    def judge(self, value: Any, key: Mapping[str, Any]) -> Judgement:
+        """What a valid answer (or None) is worth against the key of its variant."""
+
+    @abstractmethod
+    def reference(self, key: Mapping[str, Any]) -> Any:
+        """The answer that the key calls right; None where only a human can say."""
+
+    @abstractmethod
+    def attempt(self, key: Mapping[str, Any], rate: float, draw: Draw) -> Any:
+        """A simulated answer: each part is left to chance at `rate` (0 expert, 1 random)."""
+
+    @abstractmethod
+    def lured(self, key: Mapping[str, Any]) -> Any:
+        """A simulated answer of someone who follows each lure that the key knows of."""
+
+    def readable_part(self, value: object) -> tuple[Any, tuple[str, ...]]:
+        """
+        The part of a recorded value that is an answer, and what was wrong with the rest.
+
+        Used when grading: one bad entry must not cost the good ones. A kind whose answer has
+        no parts keeps all or nothing.
+        """
+        try:
+            return self.validate(value), ()
+        except AnswerError as error:
+            return None, (str(error),)
+
+    def to_data(self) -> dict[str, Any]:
+        """The item in the JSON form that a learner's notebook and panel read."""
+        common = {
+            "id": self.id,
+            "kind": self.KIND,
+            "title": self.title,
+            "prompt": self.prompt,
+            "points": self.points,
+            "claims": list(self.claims),
+            "lesson": self.lesson,
+        }
+        return common | self._own_data()
+
+    @staticmethod
+    def _common(data: Mapping[str, Any]) -> dict[str, Any]:
+        """The keyword arguments that every kind reads in the same way."""
+        return {
+            "id": str(data["id"]),
+            "title": str(data["title"]),
+            "prompt": str(data["prompt"]),
+            "points": float(data["points"]),
+            "claims": tuple(str(claim) for claim in data.get("claims", ())),
+            "lesson": str(data.get("lesson", "")),
+        }
+
+
+def choices(data: Mapping[str, Any], field: str) -> tuple[Choice, ...]:
+    """
+    The choices in `data[field]`; ids must differ.
+
+    Raises `CaseError` where two choices share an id, since an answer could not tell them apart.
+    """
+    found = tuple(Choice.from_data(entry) for entry in data[field])
+    ids = [choice.id for choice in found]
+    if len(set(ids)) != len(ids):
+        doubled = sorted({i for i in ids if ids.count(i) > 1})
+        raise CaseError(
+            f"Item {shown(data['id'])} lists {', '.join(doubled)} twice in its {field}. "
+            "Get a fresh copy of the assignment."
+        )
+    return found
