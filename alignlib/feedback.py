@@ -1,0 +1,159 @@
+"""Feedback on a score: per part the verdict, the evidence, and the idea behind a lost point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from alignlib.claims import idea
+from alignlib.items import Outcome, Verdict
+from alignlib.scoring import Score
+
+SIGNS = {
+    Outcome.MET: "✓",
+    Outcome.NOT_MET: "✗",
+    Outcome.NOT_ATTEMPTED: "–",
+    Outcome.FOR_A_HUMAN: "…",
+}
+"""A sign beside each outcome's word: colour is never the only difference."""
+
+POLICIES = ("verdicts", "evidence", "full")
+"""How much of a key a feedback may show: outcomes only; also why a point was lost; everything."""
+
+
+def policy_of(key: Mapping[str, Any] | None) -> str:
+    """The feedback policy that a key states; the closest-mouthed one where it states none."""
+    policy = (key or {}).get("feedback")
+    return policy if policy in POLICIES else "verdicts"
+
+
+def visible(verdict: Verdict, policy: str) -> Verdict:
+    """
+    The verdict with only what the policy lets a learner see.
+
+    `evidence` explains the parts that lost points and were attempted; the right answer
+    itself is shown under `full` alone.
+    """
+    lost = verdict.outcome is Outcome.NOT_MET
+    explained = policy == "full" or (policy == "evidence" and lost)
+    return Verdict(
+        part=verdict.part,
+        label=verdict.label,
+        outcome=verdict.outcome,
+        given=verdict.given,
+        evidence=verdict.evidence if explained else "",
+        claim=verdict.claim if explained or lost else "",
+        right=verdict.right if policy == "full" else "",
+    )
+
+
+def summary(score: Score) -> str:
+    """The score in one sentence."""
+    if score.for_human and score.attempted and not score.reason:
+        return f"Waiting for a marker: up to {score.max_points:g} points."
+    met = sum(v.outcome is Outcome.MET for v in score.verdicts)
+    parts = f" {met} of {len(score.verdicts)} parts met." if len(score.verdicts) > 1 else ""
+    nothing = "" if score.attempted or score.reason else " Nothing was recorded."
+    return f"{score.points:g} of {score.max_points:g} points.{parts}{nothing}"
+
+
+def to_data(score: Score, policy: str) -> dict[str, Any]:
+    """The feedback as plain data, for a panel."""
+    return {
+        "summary": " ".join(filter(None, (summary(score), score.reason, score.note))),
+        "verdicts": [_verdict_data(visible(v, policy)) for v in score.verdicts],
+    }
+
+
+def _verdict_data(verdict: Verdict) -> dict[str, str]:
+    return {
+        "part": verdict.part,
+        "label": verdict.label,
+        "outcome": str(verdict.outcome),
+        "given": verdict.given,
+        "evidence": verdict.evidence,
+        "claim": f"{verdict.claim}: {idea(verdict.claim)}" if idea(verdict.claim) else "",
+        "right": verdict.right,
+    }
+
+
+def to_text(title: str, score: Score, policy: str) -> str:
+    """The feedback as plain text: the summary, and each part that lost a point."""
+    lines = [f"{title}: {summary(score)}"]
+    lines += [text for text in (score.reason, score.note) if text]
+    for verdict in score.verdicts:
+        if verdict.outcome is Outcome.NOT_MET:
+            seen = visible(verdict, policy)
+            evidence = f" {seen.evidence}" if seen.evidence else ""
+            lines.append(f"  {SIGNS[seen.outcome]} {seen.part}: {seen.given}.{evidence}")
+    return "\n".join(lines)
+
+
+_CELL = "padding:4px 8px;text-align:left;vertical-align:top;border-top:1px solid #767676"
+
+
+def to_html(title: str, score: Score, policy: str, lesson: str = "") -> str:
+    """
+    The feedback as a piece of HTML: no script, no link to anywhere, every text escaped.
+
+    Styles stand on the elements because the page around them belongs to nbgrader.
+    """
+    return "".join(
+        (
+            f'<section aria-label="Feedback: {escape(title)}">',
+            f"<p><strong>{escape(title)}</strong>: {escape(summary(score))}</p>",
+            *(f"<p>{escape(text)}</p>" for text in (score.reason, score.note) if text),
+            *_table([visible(v, policy) for v in score.verdicts]),
+            *_ideas([visible(v, policy) for v in score.verdicts]),
+            f"<p>Where to look in the lesson: <em>{escape(lesson)}</em></p>"
+            if lesson and score.points < score.max_points
+            else "",
+            "</section>",
+        )
+    )
+
+
+def _table(verdicts: list[Verdict]) -> Iterator[str]:
+    if len(verdicts) < 2 and not any(v.evidence or v.right or v.given for v in verdicts):
+        return
+    with_right = any(v.right for v in verdicts)
+    heads = [
+        "Part",
+        "Outcome",
+        "Your answer",
+        *(["Right answer"] if with_right else []),
+        "Evidence",
+    ]
+    yield '<table style="border-collapse:collapse;width:100%"><thead><tr>'
+    yield from (f'<th scope="col" style="{_CELL}">{head}</th>' for head in heads)
+    yield "</tr></thead><tbody>"
+    for verdict in verdicts:
+        evidence = verdict.evidence + (f" ({verdict.claim})" if verdict.claim else "")
+        cells = [
+            f"{SIGNS[verdict.outcome]} {verdict.outcome}",
+            verdict.given,
+            *([verdict.right] if with_right else []),
+            evidence,
+        ]
+        yield f'<tr><th scope="row" style="{_CELL};font-weight:normal">'
+        yield f"<strong>{escape(verdict.part)}</strong> {escape(_short(verdict.label))}</th>"
+        yield from (f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)
+        yield "</tr>"
+    yield "</tbody></table>"
+
+
+def _ideas(verdicts: list[Verdict]) -> Iterator[str]:
+    """The claims behind the lost points, each once, with how often it was behind one."""
+    lost = [v.claim for v in verdicts if v.outcome is Outcome.NOT_MET and v.claim]
+    if not lost:
+        return
+    yield "<p>The idea behind what was lost:</p><ul>"
+    for claim in sorted(set(lost), key=lambda c: int(c[1:])):
+        times = f" ({lost.count(claim)} times)" if lost.count(claim) > 1 else ""
+        yield f"<li><strong>{escape(claim)}</strong>{times}: {escape(idea(claim))}</li>"
+    yield "</ul>"
+
+
+def _short(text: str, limit: int = 160) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

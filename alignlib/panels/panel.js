@@ -1,0 +1,403 @@
+// What every panel shares. Each kind's file follows this one and ends with
+// `export default { render: panel({...}) }`. A kind is an object with
+//   plain?                       true for a panel that is no item: no parts, no check
+//   build(view) -> {
+//     parts, open(value),        how many parts there are, and the ids of those still open
+//     show(value),               put a value on the screen; never rebuilds, never moves the focus
+//     flush?(),                  hand on what was typed and not yet saved
+//     settle?(),                 told whenever Python says what became of the answer
+//     mark?(outcomes, checked),  show the outcome of a check beside each part
+//   }
+// All text goes through textContent: what a case says is never read as HTML.
+
+const SLOW = 6000; // ms without an answer from the kernel before we say so
+const PAUSE = 500; // ms without a key press before typed text is saved
+
+/** An element with attributes and children; children are elements or plain text. */
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Set text only where it differs, so that a screen reader is not told twice. */
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** "1 point", "14 points". */
+function counted(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** Plain text with blank lines between paragraphs and `code` spans, as elements. */
+function paragraphs(text) {
+  return String(text ?? "")
+    .split(/\n\s*\n/)
+    .filter((block) => block.trim())
+    .map((block) => {
+      const p = h("p");
+      block
+        .trim()
+        .replace(/\s*\n\s*/g, " ")
+        .split(/`([^`]+)`/)
+        .forEach((piece, index) => piece && p.append(index % 2 ? h("code", {}, piece) : piece));
+      return p;
+    });
+}
+
+/** A collapsible list of terms and what they mean. */
+function glossary(title, entries, open) {
+  const list = h("dl", { class: "al-glossary" });
+  for (const { label, meaning } of entries) {
+    list.append(h("div", {}, h("dt", {}, label), h("dd", {}, meaning ?? "")));
+  }
+  return h("details", { class: "al-details", open }, h("summary", {}, title), list);
+}
+
+function sameJson(a, b) {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+// ------------------------------------------------------------------ status
+
+const STATES = {
+  saved: { icon: "✓", words: "Saved" },
+  empty: { icon: "○", words: "Nothing recorded yet" },
+  "not saved": { icon: "!", words: "Not saved" },
+  saving: { icon: "…", words: "Saving" },
+  typing: { icon: "…", words: "Not saved yet" },
+};
+
+/** The line that says what became of the answer, in an icon and in words. */
+function statusLine() {
+  const icon = h("span", { class: "al-status-icon", "aria-hidden": "true" });
+  const text = h("span", { class: "al-status-text", role: "status", "aria-live": "polite" });
+  const line = h("p", { class: "al-status" }, icon, text);
+  let timer = 0;
+
+  function put(state, words) {
+    icon.textContent = STATES[state].icon;
+    line.dataset.shown = state;
+    // In-between states are for the eye; a screen reader hears the result alone.
+    const passing = state === "saving" || state === "typing";
+    if (passing) text.replaceChildren(h("span", { "aria-hidden": "true" }, words));
+    else say(text, words);
+  }
+
+  return {
+    line,
+    stop: () => clearTimeout(timer),
+    show(state, message = "") {
+      const known = STATES[state] ? state : "empty";
+      clearTimeout(timer);
+      line.dataset.state = known;
+      if (known === "saving") {
+        // Most answers come within a blink: say "Saving" only when one does not.
+        timer = setTimeout(() => {
+          put("saving", STATES.saving.words);
+          timer = setTimeout(() => {
+            line.dataset.state = "not saved";
+            put(
+              "not saved",
+              "Not saved: the notebook does not answer. If a cell is running, wait. " +
+                "If not, run the cell of this panel again.",
+            );
+          }, SLOW);
+        }, 250);
+        return;
+      }
+      let words = message || STATES[known].words;
+      if (known === "not saved" && !/^not saved/i.test(words)) words = `Not saved: ${words}`;
+      put(known, words);
+    },
+  };
+}
+
+// ------------------------------------------------------------------ feedback
+
+const OUTCOMES = {
+  met: { symbol: "✓", words: "met" },
+  "not met": { symbol: "✗", words: "not met" },
+  "not attempted": { symbol: "–", words: "not attempted" },
+  "for a human": { symbol: "◇", words: "waits for a marker" },
+};
+
+/** "✓ met" and its like: a symbol and words, never a colour alone. */
+function outcomeMark(outcome) {
+  const { symbol, words } = OUTCOMES[outcome] ?? { symbol: "◇", words: String(outcome) };
+  return h(
+    "span",
+    { class: "al-outcome", "data-outcome": outcome },
+    h("span", { class: "al-outcome-symbol", "aria-hidden": "true" }, symbol),
+    ` ${words}`,
+  );
+}
+
+function verdictRow(verdict) {
+  const facts = h("dl", { class: "al-facts-list" });
+  for (const [word, text] of [
+    ["Your answer", verdict.given],
+    ["Right answer", verdict.right],
+    ["Why", verdict.evidence],
+    ["Idea", verdict.claim],
+  ]) {
+    if (text) facts.append(h("div", {}, h("dt", {}, word), h("dd", {}, String(text))));
+  }
+  const named = verdict.label && verdict.label !== verdict.part ? verdict.label : "";
+  return h(
+    "li",
+    { class: "al-verdict", "data-part": verdict.part, "data-outcome": verdict.outcome },
+    h(
+      "p",
+      { class: "al-verdict-head" },
+      outcomeMark(verdict.outcome),
+      " ",
+      // An item of one part has the item's id as its part; that says nothing to a learner.
+      verdict.single ? null : h("span", { class: "al-id" }, String(verdict.part ?? "")),
+      " ",
+      h("span", {}, named),
+    ),
+    facts.childElementCount ? facts : null,
+  );
+}
+
+/** The section that shows what a check found; hidden while there is nothing. */
+function feedbackSection(uid, itemId) {
+  const summary = h("p", { class: "al-summary", role: "status", "aria-live": "polite" });
+  const stale = h("p", { class: "al-stale", hidden: true }, "Your answer has changed since this check.");
+  const lists = h("div");
+  const section = h(
+    "section",
+    { class: "al-feedback", "aria-labelledby": `${uid}-feedback`, hidden: true },
+    h("h4", { class: "al-subtitle", id: `${uid}-feedback` }, "Feedback"),
+    summary,
+    stale,
+    lists,
+  );
+  const list = (verdicts) => h("ul", { class: "al-verdicts" }, ...verdicts.map(verdictRow));
+
+  return {
+    section,
+    setStale: (isStale) => (stale.hidden = !isStale),
+    show(feedback) {
+      section.hidden = !feedback;
+      lists.replaceChildren();
+      say(summary, feedback?.summary ?? "");
+      if (!feedback) return;
+      const verdicts = (feedback.verdicts ?? []).map((v) => ({ ...v, single: v.part === itemId }));
+      const met = verdicts.filter((verdict) => verdict.outcome === "met");
+      const others = verdicts.filter((verdict) => verdict.outcome !== "met");
+      // What needs attention comes first; a long list of what is right stays folded.
+      if (others.length) lists.append(list(others));
+      if (!met.length) return;
+      if (met.length <= 3) lists.append(list(met));
+      else {
+        const title = `Show the ${met.length} that are met`;
+        lists.append(h("details", { class: "al-details" }, h("summary", {}, title), list(met)));
+      }
+    },
+  };
+}
+
+// ------------------------------------------------------------------ keys
+
+/**
+ * Keep the notebook's one-letter shortcuts away from the panel, but let it be saved.
+ *
+ * JupyterLab leaves everything below `data-lm-suppress-shortcuts` alone, Ctrl+S too, and then
+ * the browser would offer to save the web page. So Ctrl+S is handed on from outside the panel.
+ */
+function guardKeys(root, flush) {
+  root.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (!command) {
+      event.stopPropagation();
+      return;
+    }
+    if (event.key.toLowerCase() !== "s" || event.altKey || event.shiftKey) return;
+    const outside = root.closest(".jp-Notebook");
+    flush();
+    if (!outside) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { key, code, keyCode, ctrlKey, metaKey } = event;
+    outside.dispatchEvent(
+      new KeyboardEvent("keydown", {
+        key, code, keyCode, ctrlKey, metaKey, bubbles: true, cancelable: true,
+      }),
+    );
+  });
+}
+
+// ------------------------------------------------------------------ the panel
+
+/** Everything around a kind's own controls, and what they may call. */
+function buildView(model, kind) {
+  const item = model.get("item") ?? {};
+  // Two views of one item, or two copies of this module, must not share an id.
+  const uid = `al-${Math.random().toString(36).slice(2, 10)}`;
+  const status = statusLine();
+  const feedback = feedbackSection(uid, item.id);
+  const openText = h("span", { class: "al-open" });
+  const content = h("div", { class: "al-content" });
+  let checked = null; // the answer that the shown feedback is about
+
+  const view = {
+    item,
+    uid,
+    value: () => model.get("value"),
+    /** What Python last said; with a value and no word yet, it was recorded before. */
+    state: () =>
+      model.get("status")?.state ?? (body.open(model.get("value")).length ? "empty" : "saved"),
+    content,
+    /** Hand a new answer to Python. `status` goes first: see the docstring of Panel. */
+    save(value) {
+      // The same answer again is no change: Python would hear nothing and never reply.
+      if (sameJson(value, model.get("value"))) {
+        showStatus();
+        return;
+      }
+      model.set("status", { ...model.get("status"), state: "saving", message: "" });
+      model.set("value", value);
+      model.save_changes();
+    },
+    typing: () => status.show("typing"),
+    refuse: () => status.show("not saved"),
+    showStatus,
+  };
+  const body = kind.build(view);
+
+  function showStatus() {
+    status.show(view.state(), model.get("status")?.message);
+    showOpen();
+    body.settle?.();
+  }
+
+  function showOpen() {
+    const told = model.get("status") ?? {};
+    const settled = Number.isInteger(told.open) && told.parts > 0 && told.state !== "saving";
+    const open = settled ? told.open : body.open(view.value()).length;
+    const parts = settled ? told.parts : body.parts;
+    const many = `${open} of ${parts} still open`;
+    const done = parts > 1 ? `All ${parts} answered` : "Answered";
+    say(openText, open === 0 ? done : parts > 1 ? many : "Still open");
+    openText.dataset.open = String(open);
+  }
+
+  function update() {
+    const value = view.value();
+    body.show(value);
+    showOpen();
+    feedback.setStale(Boolean(model.get("feedback")) && !sameJson(checked, value));
+    showMarks();
+  }
+
+  function showMarks() {
+    if (!body.mark) return;
+    const verdicts = model.get("feedback")?.verdicts ?? [];
+    body.mark(new Map(verdicts.map((verdict) => [verdict.part, verdict.outcome])), checked);
+  }
+
+  function showFeedback() {
+    checked = model.get("feedback") ? view.value() : null;
+    check.removeAttribute("aria-disabled");
+    feedback.show(model.get("feedback"));
+    feedback.setStale(false);
+    showMarks();
+  }
+
+  const check = h("button", { type: "button", class: "al-button al-check", click: ask }, "Check my answer");
+  function ask() {
+    if (check.getAttribute("aria-disabled") === "true") return;
+    body.flush?.();
+    check.setAttribute("aria-disabled", "true");
+    // Emptied first, so that the same feedback a second time is a change and arrives.
+    model.set("feedback", null);
+    model.set("check_request", (model.get("check_request") ?? 0) + 1);
+    model.save_changes();
+    // A check that fails leaves no feedback; the button must not stay closed for ever.
+    setTimeout(() => check.removeAttribute("aria-disabled"), SLOW);
+  }
+  const foot = h("div", { class: "al-foot" }, check);
+  const showCheck = () => (foot.hidden = kind.plain || !model.get("can_check"));
+
+  const points = item.points === undefined ? null : counted(Number(item.points), "point", "points");
+  const root = h(
+    "section",
+    {
+      class: `al-panel al-${item.kind}`,
+      "aria-labelledby": `${uid}-title`,
+      "data-item": item.id,
+      "data-lm-suppress-shortcuts": "true",
+    },
+    h(
+      "header",
+      { class: "al-head" },
+      h("h3", { class: "al-title", id: `${uid}-title` }, String(item.title ?? "")),
+      h(
+        "p",
+        { class: "al-facts" },
+        points === null ? null : h("span", { class: "al-points" }, points),
+        kind.plain ? null : openText,
+      ),
+      status.line,
+    ),
+    h("div", { class: "al-prompt" }, ...paragraphs(item.prompt)),
+    content,
+    foot,
+    feedback.section,
+  );
+
+  const flush = () => body.flush?.();
+  const leave = () => document.visibilityState === "hidden" && flush();
+  guardKeys(root, flush);
+  document.addEventListener("visibilitychange", leave);
+
+  const watched = {
+    "change:value": update,
+    "change:status": showStatus,
+    "change:feedback": showFeedback,
+    "change:can_check": showCheck,
+  };
+  for (const [event, act] of Object.entries(watched)) model.on(event, act);
+
+  showCheck();
+  update();
+  showStatus();
+  showFeedback();
+
+  return {
+    root,
+    stop() {
+      flush();
+      status.stop();
+      document.removeEventListener("visibilitychange", leave);
+      for (const [event, act] of Object.entries(watched)) model.off(event, act);
+    },
+  };
+}
+
+/** The `render` function of a kind; a changed item is the one thing that builds anew. */
+function panel(kind) {
+  return ({ model, el }) => {
+    let view = null;
+    const start = () => {
+      view?.stop();
+      view = buildView(model, kind);
+      el.replaceChildren(view.root);
+    };
+    start();
+    model.on("change:item", start);
+    return () => {
+      model.off("change:item", start);
+      view.stop();
+    };
+  };
+}

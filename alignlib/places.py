@@ -1,0 +1,72 @@
+"""Where an assignment lies, and who is working: what a notebook has to find out by itself."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from alignlib.cases import FILE_NAME, learner_id
+from alignlib.errors import WorkbookError, shown
+
+PLACES = ("", "exercises", "practice", "notebooks/practice")
+"""Folders, seen from the notebook's own and from those above it, that may hold an assignment."""
+
+
+def find_assignment(name: str, start: Path) -> Path:
+    """
+    The folder of the assignment: the notebook's own, or one near it or above it.
+
+    Raises `WorkbookError` with the nearest name where there is none.
+    """
+    seen: list[str] = []
+    for base in (start, *start.parents[:3]):
+        for place in PLACES:
+            for zipped in sorted((base / place).glob(f"*/{FILE_NAME}")):
+                seen.append(zipped.parent.name)
+                if _called(zipped.parent.name, name):
+                    return zipped.parent
+        if (base / FILE_NAME).exists() and (base == start or _called(base.name, name)):
+            return base
+    if list(start.glob("*.ipynb")) and _called(start.name, name):
+        return start  # the right folder, and its cases.zip is missing: Bundle says so
+    near = difflib.get_close_matches(name, seen, n=1, cutoff=0.4)
+    hint = f"Did you mean {near[0]!r}?" if near else "Open the notebook in its own folder."
+    raise WorkbookError(f"There is no assignment {shown(name)} in {start.name} or near it. {hint}")
+
+
+def _called(folder: str, name: str) -> bool:
+    """Whether a folder such as `01-two-strategies` is meant by `two-strategies`."""
+    return folder == name or folder.partition("-")[2] == name
+
+
+def who_works(given: str | None, recorded: str) -> str:
+    """
+    The learner's id: as given, the hub's, the answers' own, or the one remembered; else empty.
+
+    On a JupyterHub the id is known; elsewhere the workbook asks for it once.
+    """
+    told = given or os.environ.get("JUPYTERHUB_USER") or recorded or _remembered()
+    return learner_id(told)
+
+
+def _memory() -> Path:
+    return Path(user_config_path("alignlib", appauthor=False)) / "learner"
+
+
+def _remembered() -> str:
+    try:
+        return _memory().read_text(encoding="utf-8")[:200]
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def remember(name: str) -> None:
+    """Keep the learner's id on this computer, for the next assignment."""
+    try:
+        _memory().parent.mkdir(parents=True, exist_ok=True)
+        _memory().write_text(name, encoding="utf-8")
+    except OSError:
+        return  # a convenience only: the id is also in answers.json
