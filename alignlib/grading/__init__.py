@@ -1,0 +1,15 @@
+"""
+Grading with nbgrader: plug-ins that its configuration names, and nothing of it replaced.
+
+`nbgrader_config.py` of the course lists them. In the order in which a submission meets them:
+
+- `receive.receive` (`Autograde.pre_convert_hook`) looks at the folder before a file is copied;
+- `reading.SubmittedNotebook` (`exporter_class`) reads the notebook, however damaged it is;
+- `pour.Pour` (sanitise list) pours what the learner wrote, as plain text, into the released
+  notebook, and takes down the recorded answers;
+- `score.ScoreAnswers` (autograde list, in the place of `Execute`) scores the answers;
+- `flag.FlagForHuman` (autograde list, last) asks the instructor to look where that is due;
+- `hide.HideMarkScheme` (feedback list) takes the marker's notes out of what a learner gets.
+
+No learner's code is run, and no learner's HTML, script or link reaches a page.
+"""

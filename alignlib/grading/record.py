@@ -1,0 +1,35 @@
+"""
+The record that the grading passes hand on, kept in the autograded notebook's own metadata.
+
+nbgrader converts a submission twice, in two separate passes, and gives them nothing in common
+but the notebook; so what the first pass found out travels in it. A learner cannot forge the
+record, because `Pour` starts from the released notebook and takes no metadata from a learner's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+
+NAME = "alignlib"
+
+MARKER_ONLY = "alignlib-marker-only"
+"""The tag of a cell that a marker sees in formgrader and a learner never sees."""
+
+
+def of(nb: NotebookNode) -> dict[str, Any]:
+    """The record in a notebook; empty where there is none."""
+    return dict(nb.metadata.get(NAME, {}))
+
+
+def put(nb: NotebookNode, **entries: Any) -> None:
+    """Add entries to the record of a notebook."""
+    nb.metadata[NAME] = NotebookNode({**of(nb), **entries})
+
+
+def note(nb: NotebookNode, notices: Sequence[str]) -> None:
+    """Add notices: sentences about this submission, for its learner and its instructor."""
+    before = list(of(nb).get("notices", ()))
+    put(nb, notices=before + [notice for notice in notices if notice not in before])

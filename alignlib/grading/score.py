@@ -1,0 +1,213 @@
+"""Score the recorded answers and put the result where nbgrader looks for it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from alignlib import feedback
+from alignlib.answers import Answers, parse
+from alignlib.cases import Bundle, Variant, learner_id, variant_of
+from alignlib.errors import CaseError
+from alignlib.grading import record
+from alignlib.grading.course import Course, canonical
+from alignlib.grading.pour import PAGE
+from alignlib.scoring import Score, award
+
+
+@dataclass(frozen=True)
+class Marking:
+    """Everything needed to score one submission: its answers, its variant, its key."""
+
+    answers: Answers
+    variant: Variant | None
+    key: Mapping[str, Any]
+    notices: tuple[str, ...] = ()
+    suspect: bool = False
+
+
+class ScoreAnswers(NbGraderPreprocessor):
+    """
+    Takes the place of nbgrader's `Execute`: no cell is run.
+
+    Each grade cell gets the score of its item as its only output, in the one form that
+    nbgrader turns into the same number; a memo's cell gets the learner's text.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook with every grade cell scored and every notice shown."""
+        ids = resources["nbgrader"]
+        course = Course.of(self)
+        found = record.of(nb)
+        answers = parse(canonical(found.get("answers", {})))
+        marking = prepare(answers, course.bundle(ids["assignment"]), ids["student"],
+                          ids["assignment"])  # fmt: skip
+        for notice in marking.notices:
+            self.log.warning("%s: %s", ids["student"], notice)
+        record.note(nb, marking.notices)
+        flags = self._fill(nb, marking, found.get("written", {}), ids["student"])
+        first = next((c.metadata.nbgrader.grade_id for c in nb.cells if utils.is_grade(c)), None)
+        if marking.suspect and first:
+            flags.append(first)
+        record.put(nb, flags=flags)
+        nb.cells = list(_with_mark_schemes(nb.cells, course.mark_scheme(ids["assignment"])))
+        notices = record.of(nb).get("notices", [])
+        if notices:
+            nb.cells.insert(0, _notices_cell(notices))
+        return nb, resources
+
+    def _fill(
+        self,
+        nb: NotebookNode,
+        marking: Marking,
+        written: Mapping[str, str],
+        student: str,
+    ) -> list[str]:
+        """Score every grade cell in place; the ids of those that a human must look at."""
+        flags = []
+        for cell in nb.cells:
+            if not utils.is_grade(cell):
+                continue
+            grade_id = cell.metadata.nbgrader.grade_id
+            if utils.is_solution(cell):
+                text = memo_text(marking, grade_id, written)
+                if text:
+                    cell.source = PAGE.format(html.escape(text))
+                continue
+            score = score_of(marking, grade_id, float(cell.metadata.nbgrader.points))
+            if score.reason:
+                self.log.warning("%s: %s: %s", student, grade_id, score.reason)
+            if score.for_human:
+                flags.append(grade_id)
+            cell.outputs = [_output(marking, grade_id, score)]
+        return flags
+
+
+def prepare(answers: Answers, bundle: Bundle | None, student: str, assignment: str) -> Marking:
+    """
+    Find the variant that the answers were made for, and its key.
+
+    Where the file names another learner or another variant than the student's own, the
+    answers are still scored on the variant they were made for, and the submission is flagged.
+    """
+    if bundle is None:
+        notice = "There is no key for this assignment, so nothing could be scored yet."
+        return Marking(answers, None, {}, (notice,), suspect=True)
+    own = variant_of(student, assignment, bundle.variants)
+    notices: list[str] = []
+    if answers.items:
+        if answers.assignment != assignment:
+            notices.append(f"The answers are for the assignment {answers.assignment!r}.")
+            return _marking(Answers(), bundle, own, notices, suspect=True)
+        if learner_id(answers.learner) != learner_id(student):
+            notices.append(
+                f"The answers were recorded by {answers.learner!r}, and handed in by {student!r}."
+            )
+        if answers.variant != own:
+            notices.append(
+                f"The answers were made for variant {answers.variant}; "
+                f"the variant of {student!r} is {own}."
+            )
+    variant = answers.variant if answers.variant and answers.items else own
+    return _marking(answers, bundle, variant, notices, suspect=bool(notices))
+
+
+def _marking(
+    answers: Answers, bundle: Bundle, variant: int, notices: list[str], *, suspect: bool
+) -> Marking:
+    try:
+        return Marking(
+            answers, bundle.variant(variant), bundle.key(variant), tuple(notices), suspect
+        )
+    except CaseError as error:
+        return Marking(answers, None, {}, (*notices, str(error)), suspect=True)
+
+
+def score_of(marking: Marking, item_id: str, most: float) -> Score:
+    """The score of one item; closed (0, for a human) where its item or its key is missing."""
+    item = marking.variant.items.get(item_id) if marking.variant else None
+    if item is None:
+        reason = "This item could not be scored. Your instructor has been told."
+        return Score(item_id, 0.0, most, reason=reason, for_human=True)
+    if item.points != most:
+        reason = (
+            f"The notebook gives {most:g} points, the item {item.points:g}. Rebuild the release."
+        )
+        return Score(item_id, 0.0, most, reason=reason, for_human=True)
+    answer = marking.answers.items.get(item_id)
+    return award(item, answer.value if answer else None, marking.key.get(item_id))
+
+
+def memo_text(marking: Marking, item_id: str, written: Mapping[str, str]) -> str:
+    """The memo as recorded; what was typed into the notebook's cell follows it, or stands alone."""
+    answer = marking.answers.items.get(item_id)
+    value = answer.value if answer and isinstance(answer.value, str) else ""
+    typed = written.get(item_id, "")
+    if value.strip() and typed and typed.strip() != value.strip():
+        return f"{value}\n\n(Typed into the notebook's own cell:)\n{typed}"
+    return value if value.strip() else typed
+
+
+def _output(marking: Marking, item_id: str, score: Score) -> NotebookNode:
+    """The score as nbgrader reads it (the text of a plain float), with the feedback beside it."""
+    item = marking.variant.items.get(item_id) if marking.variant else None
+    title, lesson = (item.title, item.lesson) if item else (item_id, "")
+    policy = feedback.policy_of(marking.key.get(item_id))
+    return nbformat.v4.new_output(
+        "execute_result",
+        data={
+            "text/plain": repr(score.points),
+            "text/html": feedback.to_html(title, score, policy, lesson),
+        },
+        execution_count=None,
+    )
+
+
+def _notices_cell(notices: list[str]) -> NotebookNode:
+    lines = "".join(f"<li>{html.escape(notice)}</li>" for notice in notices)
+    text = f"<p><strong>What we noticed about this submission</strong></p><ul>{lines}</ul>"
+    return nbformat.v4.new_markdown_cell(text, id="alignlib-notices")
+
+
+def _with_mark_schemes(
+    cells: list[NotebookNode], schemes: Mapping[str, Mapping[str, Any]]
+) -> Iterator[NotebookNode]:
+    """The cells, with the mark scheme of each memo right before it, for the marker's eyes only."""
+    for cell in cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id in schemes:
+            scheme = nbformat.v4.new_markdown_cell(
+                _mark_scheme(schemes[grade_id]), id=f"alignlib-scheme-{grade_id}"[:64]
+            )
+            scheme.metadata["tags"] = [record.MARKER_ONLY]
+            yield scheme
+        yield cell
+
+
+def _mark_scheme(item: Mapping[str, Any]) -> str:
+    """A memo's rubric and exemplars as HTML."""
+    rows = "".join(
+        f"<tr><th scope='row'>{html.escape(c['label'])} ({c.get('points', 0):g})</th>"
+        + "".join(f"<td>{html.escape(level)}</td>" for level in c.get("levels", ()))
+        + "</tr>"
+        for c in item.get("criteria", ())
+    )
+    exemplars = "".join(
+        f"<p><strong>Exemplar, level {e['level']}</strong>: {html.escape(e['text'])}</p>"
+        for e in item.get("exemplars", ())
+    )
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("Criterion", "4", "3", "2", "1"))
+    return (
+        f"<p><strong>For the marker: {html.escape(item['title'])}</strong>. "
+        "Learners never see this box.</p>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{exemplars}"
+    )
