@@ -1,0 +1,41 @@
+"""The command `alignlib`: one module a subcommand, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from alignlib.errors import InstructorError, LearnerError
+
+COMMANDS = {
+    "lab": "start learning: open JupyterLab at the first page",
+    "demo": "grade a simulated class, end to end, into a new folder",
+    "build": "make cases, releases and practice from the sources",
+    "doctor": "say in words what is wrong with this installation",
+}
+"""Every subcommand and what it does; the module of the same name does it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; its exit code is 0 when all is well."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="alignlib", description="Technology strategy and business strategy: a course kit."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in COMMANDS.items():
+        commands.add_parser(name, help=purpose, description=purpose, add_help=False)
+    chosen, _ = parser.parse_known_args(given[:1])
+    module = importlib.import_module(f"alignlib.cli.{chosen.command}")
+    own = argparse.ArgumentParser(
+        prog=f"alignlib {chosen.command}", description=COMMANDS[chosen.command]
+    )
+    module.add_arguments(own)
+    try:
+        code: int = module.run(own.parse_args(given[1:]))
+    except (InstructorError, LearnerError) as error:
+        print(f"alignlib {chosen.command}: {error}", file=sys.stderr)
+        return 2
+    return code
