@@ -34,6 +34,23 @@ c.ClearSolutions.text_stub = (
     "*Your paragraph is put here when your work is graded. Write it in the panel above.*"
 )
 
+# nbgrader's own list, and one pass of ours before the last.
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "alignlib.grading.release.ForgetMemoChecksum",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # Grading: no learner's code is run. See ARCHITECTURE.md, "From a click to the gradebook".
 c.Autograde.pre_convert_hook = "alignlib.grading.receive.receive"
 c.Autograde.exporter_class = "alignlib.grading.reading.SubmittedNotebook"

@@ -113,9 +113,10 @@ class Workbook:
         if not left:
             print(f"✓ {one.title}: complete and saved ({_in_words(one, value)}).")
             return
+        # In short lines: nbgrader's validate cuts a line after 87 characters.
         message = (
-            f"{one.title}: {_still_open(one, left)}. "
-            f'Answer it in the panel of work.ask("{one.id}") and run this cell again.'
+            f"{one.title}: {_still_open(one, left)}.\n"
+            f'Answer it in the panel of work.ask("{one.id}"),\nthen run this cell again.'
         )
         if step == "validate" or os.environ.get("NBGRADER_VALIDATING"):
             raise WorkbookError(message)
@@ -198,19 +199,27 @@ class Workbook:
     def _overview(self) -> str:
         from html import escape
 
+        left = "style='text-align:left'"  # Jupyter sets the cells of a table to the right
         rows = "".join(
-            f"<tr><td>{mark}</td><td>{escape(title)}</td><td>{escape(words)}</td></tr>"
-            for mark, title, words in self._progress()
+            f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>"
+            for row in self._progress()
         )
         return (
             f"<p><strong>{escape(self._bundle.title)}</strong>: {escape(self.case.firm)}, about "
             f"{self._bundle.minutes} minutes. {escape(self.case.notice)}</p>"
-            "<table><thead><tr><th>Done</th><th>Item</th><th>State</th></tr></thead>"
+            f"<table><thead><tr><th>Done</th><th {left}>Item</th><th {left}>State</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"
         )
 
     def _identify_panel(self) -> IdentifyPanel:
-        panel = IdentifyPanel()
+        panel = IdentifyPanel(
+            item={
+                "id": "learner",
+                "title": "Who are you?",
+                "prompt": "Type the id by which your course knows you. If you study alone, any "
+                "name will do. You are asked only once on this computer.",
+            }
+        )
 
         def named(change: Mapping[str, Any]) -> None:
             try:

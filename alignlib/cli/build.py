@@ -86,7 +86,10 @@ def check_points(source: Path) -> None:
     path = source / f"{assignment['notebook']}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
-    points = {mark["grade_id"]: mark.get("points") for mark in marks if mark.get("grade")}
+    # A cell of 0 points only makes `nbgrader validate` look at an item: a memo's, say.
+    points = {
+        mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade") and mark["points"]
+    }
     for item in assignment["items"]:
         if points.get(item["id"]) != item["points"]:
             raise InstructorError(

@@ -83,6 +83,8 @@ class ScoreAnswers(NbGraderPreprocessor):
                 if text:
                     cell.source = PAGE.format(html.escape(text))
                 continue
+            if not cell.metadata.nbgrader.points:
+                continue  # it was there for `nbgrader validate` alone
             score = score_of(marking, grade_id, float(cell.metadata.nbgrader.points))
             if score.reason:
                 self.log.warning("%s: %s: %s", student, grade_id, score.reason)

@@ -1,0 +1,149 @@
+"""A learner does the exercise of module 1 in JupyterLab, as a learner would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+FOLDER = "exercises/01-two-strategies"
+NOTEBOOK = f"{FOLDER}/two-strategies.ipynb"
+
+SLOW = 60_000
+"""Milliseconds for a kernel to start and a notebook to run on a busy machine."""
+
+
+def run_all(page: Page) -> None:
+    """Run every cell from the menu, and wait until the last one has run."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_attached(
+        timeout=SLOW
+    )
+
+
+def restart_kernel(page: Page) -> None:
+    """Restart the kernel from the menu and agree to it."""
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator("[data-command='kernelmenu:restart']").click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+
+
+def panel(page: Page, title: str) -> Locator:
+    """The panel of an item, by its title; scrolled to, because far cells are not drawn."""
+    found = page.locator(".al-panel", has=page.get_by_role("heading", name=title))
+    for _ in range(60):
+        if found.count():
+            found.first.scroll_into_view_if_needed()
+            return found.first
+        page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollBy(0, 500)")
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no panel {title!r} on the page")
+
+
+def to_top(page: Page) -> None:
+    """Scroll the notebook back to its first cell."""
+    page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollTo(0, 0)")
+
+
+def recorded(lab: Lab) -> dict[str, Any]:
+    """The items in the learner's answers file."""
+    path = lab.folder / FOLDER / "answers.json"
+    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"items": {}}
+    return {name: entry["value"] for name, entry in found["items"].items()}
+
+
+def until(page: Page, true: Callable[[], bool], what: str) -> None:
+    """Wait for something on the disk, for ten seconds at most."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not on disk within ten seconds: {what}")
+
+
+def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
+    """Answers by mouse and by keyboard are on disk at once and on screen after a restart."""
+    page.goto(lab.url("lab", NOTEBOOK))
+    expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(timeout=SLOW)
+    run_all(page)
+
+    to_top(page)
+    who = page.get_by_label("Your learner id")
+    who.fill("grace")
+    who.press("Enter")
+    expect(page.get_by_text("You are working as")).to_be_visible()
+    to_top(page)
+    run_all(page)
+
+    board = panel(page, "Sort the board pack")
+    things = board.locator(".al-thing")
+    assert things.count() == 21
+    things.nth(0).get_by_text("Technology strategy", exact=True).click()
+    expect(board.get_by_text("20 of 21 still open").first).to_be_visible()
+
+    tools = panel(page, "The tool list")
+    tools.get_by_role("checkbox").nth(0).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    until(page, lambda: recorded(lab).get("the-tool-list") == ["P01", "P03"], "two paragraphs")
+
+    spend = panel(page, "Money with a purpose")
+    spend.get_by_role("textbox").fill("61,5")
+    spend.get_by_role("textbox").press("Tab")
+    until(page, lambda: recorded(lab).get("purposeful-spend") == 61.5, "the number")
+
+    memo = panel(page, "One paragraph, two readers")
+    memo.get_by_role("textbox").fill("Larkfield wants its customers to trust its word.")
+    page.keyboard.press("Tab")
+    until(page, lambda: "one-paragraph-two-readers" in recorded(lab), "the paragraph")
+    before = recorded(lab)
+    assert list(before["sort-the-board-pack"].values()) == ["technology"]
+
+    restart_kernel(page)
+    to_top(page)
+    run_all(page)
+
+    to_top(page)
+    board = panel(page, "Sort the board pack")
+    expect(board.get_by_text("20 of 21 still open").first).to_be_visible()
+    expect(board.locator(".al-thing").nth(0).get_by_role("radio").nth(1)).to_be_checked()
+    tools = panel(page, "The tool list")
+    expect(tools.get_by_role("checkbox").nth(0)).to_be_checked()
+    expect(tools.get_by_role("checkbox").nth(2)).to_be_checked()
+    expect(panel(page, "Money with a purpose").get_by_role("textbox")).to_have_value("61.5")
+    expect(panel(page, "One paragraph, two readers").get_by_role("textbox")).to_have_value(
+        "Larkfield wants its customers to trust its word."
+    )
+    assert recorded(lab) == before
+
+
+def test_the_saved_notebook_carries_the_receipt(page: Page, lab: Lab) -> None:
+    """After run-all and Ctrl+S the notebook itself holds a copy of the answers."""
+    page.goto(lab.url("lab", NOTEBOOK))
+    expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(timeout=SLOW)
+    run_all(page)
+    page.get_by_role("heading", name="Two strategies: the exercise").click()
+    page.keyboard.press("Control+s")
+    path = lab.folder / NOTEBOOK
+
+    def receipts() -> list[Any]:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [
+            output["data"]["application/vnd.alignlib.receipt+json"]["answers"]["items"]
+            for cell in cells
+            for output in cell.get("outputs", ())
+            if "application/vnd.alignlib.receipt+json" in output.get("data", {})
+        ]
+
+    until(page, lambda: bool(receipts()), "the receipt")
+    assert {name: entry["value"] for name, entry in receipts()[-1].items()} == recorded(lab)
