@@ -64,6 +64,13 @@ def isolated(home: Path) -> dict[str, str]:
     }
 
 
+def picture(page: Page, name: str) -> None:
+    """Save a picture for the docs, where the environment asks for pictures."""
+    folder = os.environ.get("ALIGNLIB_PICTURES")
+    if folder:
+        page.screenshot(path=ROOT / folder / f"{name}.png", animations="disabled")
+
+
 def free_port() -> int:
     """A port that nothing listens on at the moment."""
     with socket.socket() as probe:
@@ -75,11 +82,10 @@ def free_port() -> int:
 def lab(tmp_path_factory: pytest.TempPathFactory, chromium_path: Path) -> Iterator[Lab]:
     """JupyterLab over a copy of the exercises and the lessons, with an empty home."""
     home = tmp_path_factory.mktemp("home")
+    settings = ROOT / "alignlib" / "cli" / "jupyter"
     folder = tmp_path_factory.mktemp("work")
     for name in ("exercises", "notebooks"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("answers*", ".*")
-        )
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("answers*", ".*"))
     port, token = free_port(), secrets.token_hex(8)
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
@@ -91,9 +97,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium_path: Path) -> Iterat
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     log = (home / "lab.log").open("w", encoding="utf-8")
-    with log, subprocess.Popen(
-        command, cwd=folder, env=isolated(home), stdout=log, stderr=subprocess.STDOUT
-    ) as server:
+    with (
+        log,
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=isolated(home) | {"JUPYTER_CONFIG_PATH": str(settings)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/api?token={token}", server, home / "lab.log")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Lab
+from tests.browser.conftest import Lab, picture
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +72,9 @@ def until(page: Page, true: Callable[[], bool], what: str) -> None:
 def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
     """Answers by mouse and by keyboard are on disk at once and on screen after a restart."""
     page.goto(lab.url("lab", NOTEBOOK))
-    expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(
+        timeout=SLOW
+    )
     run_all(page)
 
     to_top(page)
@@ -88,6 +90,11 @@ def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
     assert things.count() == 21
     things.nth(0).get_by_text("Technology strategy", exact=True).click()
     expect(board.get_by_text("20 of 21 still open").first).to_be_visible()
+
+    things.nth(1).get_by_text("Business strategy", exact=True).click()
+    expect(board.get_by_text("19 of 21 still open").first).to_be_visible()
+    board.evaluate("e => e.scrollIntoView({ block: 'start' })")
+    picture(page, "exercise")
 
     tools = panel(page, "The tool list")
     tools.get_by_role("checkbox").nth(0).focus()
@@ -107,7 +114,7 @@ def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
     page.keyboard.press("Tab")
     until(page, lambda: "one-paragraph-two-readers" in recorded(lab), "the paragraph")
     before = recorded(lab)
-    assert list(before["sort-the-board-pack"].values()) == ["technology"]
+    assert list(before["sort-the-board-pack"].values()) == ["technology", "business"]
 
     restart_kernel(page)
     to_top(page)
@@ -115,7 +122,7 @@ def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
 
     to_top(page)
     board = panel(page, "Sort the board pack")
-    expect(board.get_by_text("20 of 21 still open").first).to_be_visible()
+    expect(board.get_by_text("19 of 21 still open").first).to_be_visible()
     expect(board.locator(".al-thing").nth(0).get_by_role("radio").nth(1)).to_be_checked()
     tools = panel(page, "The tool list")
     expect(tools.get_by_role("checkbox").nth(0)).to_be_checked()
@@ -130,7 +137,9 @@ def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
 def test_the_saved_notebook_carries_the_receipt(page: Page, lab: Lab) -> None:
     """After run-all and Ctrl+S the notebook itself holds a copy of the answers."""
     page.goto(lab.url("lab", NOTEBOOK))
-    expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(
+        timeout=SLOW
+    )
     run_all(page)
     page.get_by_role("heading", name="Two strategies: the exercise").click()
     page.keyboard.press("Control+s")
