@@ -24,6 +24,9 @@ SCHEMA = 1
 
 FILE_NAME = "cases.zip"
 
+KEYS = "keys"
+"""The folder that holds the keys of sealed assignments, in the course. Git ignores it."""
+
 LARGEST = 5_000_000
 """Bytes of one file inside the zip; ours are a hundredth of that. Keeps out a zip bomb."""
 

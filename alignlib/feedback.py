@@ -55,15 +55,21 @@ def summary(score: Score) -> str:
     met = sum(v.outcome is Outcome.MET for v in score.verdicts)
     parts = f" {met} of {len(score.verdicts)} parts met." if len(score.verdicts) > 1 else ""
     nothing = "" if score.attempted or score.reason else " Nothing was recorded."
-    return f"{score.points:g} of {score.max_points:g} points.{parts}{nothing}"
+    return f"{score.points:.4g} of {score.max_points:g} points.{parts}{nothing}"
 
 
 def to_data(score: Score, policy: str) -> dict[str, Any]:
     """The feedback as plain data, for a panel."""
     return {
-        "summary": " ".join(filter(None, (summary(score), score.reason, score.note))),
+        "summary": " ".join((summary(score), *_remarks(score, policy))),
         "verdicts": [_verdict_data(visible(v, policy)) for v in score.verdicts],
     }
+
+
+def _remarks(score: Score, policy: str) -> list[str]:
+    """What is said beside the verdicts; a note that a verdict shows already is not said twice."""
+    shown = {visible(v, policy).evidence for v in score.verdicts}
+    return [text for text in (score.reason, score.note) if text and text not in shown]
 
 
 def _verdict_data(verdict: Verdict) -> dict[str, str]:
@@ -81,7 +87,7 @@ def _verdict_data(verdict: Verdict) -> dict[str, str]:
 def to_text(title: str, score: Score, policy: str) -> str:
     """The feedback as plain text: the summary, and each part that lost a point."""
     lines = [f"{title}: {summary(score)}"]
-    lines += [text for text in (score.reason, score.note) if text]
+    lines += _remarks(score, policy)
     for verdict in score.verdicts:
         if verdict.outcome is Outcome.NOT_MET:
             seen = visible(verdict, policy)
@@ -103,10 +109,10 @@ def to_html(title: str, score: Score, policy: str, lesson: str = "") -> str:
         (
             f'<section aria-label="Feedback: {escape(title)}">',
             f"<p><strong>{escape(title)}</strong>: {escape(summary(score))}</p>",
-            *(f"<p>{escape(text)}</p>" for text in (score.reason, score.note) if text),
+            *(f"<p>{escape(text)}</p>" for text in _remarks(score, policy)),
             *_table([visible(v, policy) for v in score.verdicts]),
             *_ideas([visible(v, policy) for v in score.verdicts]),
-            f"<p>Where to look in the lesson: <em>{escape(lesson)}</em></p>"
+            f"<p>Where to look in the lesson: <em>{escape(lesson.replace('-', ' '))}</em></p>"
             if lesson and score.points < score.max_points
             else "",
             "</section>",

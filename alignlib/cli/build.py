@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from alignlib.cases import KEYS
 from alignlib.cli.kit import kit_root, modules
 from alignlib.cli.steps import nbgrader
 from alignlib.errors import InstructorError
@@ -20,46 +24,139 @@ VARIANTS = 12
 
 PRACTICE_VARIANTS = 3
 
+PRACTICE_SEED = "practice"
+"""Practice has draws of its own: with the exercise's seed it would show its first variants."""
+
+MOST_VARIANTS = 999
+"""Variants are numbered with three digits."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build: how many variants, from which seed, with keys for all or for nobody."""
+
+    variants: int
+    seed: str
+    sealed: bool
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said to the command."""
     parser.add_argument("module", nargs="*", help="such as 01-two-strategies; all without one")
     parser.add_argument("--variants", type=int, default=VARIANTS, help=f"default {VARIANTS}")
-    parser.add_argument("--seed", default=OPEN_SEED, help="the text that the draws come from")
+    parser.add_argument(
+        "--seed", help=f"the text that the draws come from; default {OPEN_SEED!r}, or a fresh one"
+    )
+    parser.add_argument(
+        "--sealed", action="store_true", help="leave the keys out of what learners get"
+    )
+    parser.add_argument("--into", type=Path, help="make a course folder of its own there")
 
 
 def run(options: argparse.Namespace) -> int:
     """Build each module; 0 when all were built."""
     root = kit_root()
-    if options.variants < 1:
-        raise InstructorError(f"--variants is {options.variants}; it must be 1 or more.")
-    for source in modules(root, options.module):
-        build_module(root, source, options.variants, options.seed)
+    if not 1 <= options.variants <= MOST_VARIANTS:
+        raise InstructorError(f"--variants is {options.variants}; it must be 1 to {MOST_VARIANTS}.")
+    seed = options.seed or (secrets.token_hex(16) if options.sealed else OPEN_SEED)
+    plan = Plan(options.variants, seed, options.sealed)
+    sources = modules(root, options.module)
+    if options.into is None:
+        for source in sources:
+            build_module(root, source, plan)
+            build_practice(root, source)
+            release(root, source.name)
+            print(f"  Release: exercises/{source.name}.")
+    else:
+        course = options.into.resolve()
+        new_course(root, course)
+        for source in sources:
+            build_module(course, copied(source, course), plan)
+            # In the course itself, so that its gradebook knows the assignment.
+            generate(course, source.name)
+            print(f"  Release: exercises/{source.name}.")
+        print(f"The course is in {course}. Its gradebook is empty.")
+    if options.sealed:
+        print("The keys and the seed are in keys/. Keep that folder to yourself, and back it up.")
     return 0
 
 
-def build_module(root: Path, source: Path, variants: int, seed: str) -> None:
-    """Make `cases.zip`, the practice cases and the release of one module, and say so."""
+def build_module(course: Path, source: Path, plan: Plan) -> None:
+    """Make the `cases.zip` of one module (and put its keys aside, if sealed), and say so."""
     check_points(source)
-    made = build(source / "case.yaml", source / "assignment.yaml", variants, seed)
-    write_bundle(source, made.data)
-    refused = sum(made.refused.values())
-    print(f"{source.name}: {variants} variants, {len(made.data) / 1e6:.1f} MB.")
+    made = build(source / "case.yaml", source / "assignment.yaml", plan.variants, plan.seed)
+    if plan.sealed:
+        seal(course / KEYS / source.name, made.data, plan.seed)
+        sealed = build(source / "case.yaml", source / "assignment.yaml", plan.variants, plan.seed,
+                       keys=False)  # fmt: skip
+        write_bundle(source, sealed.data)
+    else:
+        write_bundle(source, made.data)
+    mark = "sealed" if plan.sealed else "open"
+    print(f"{source.name}: {plan.variants} variants, {mark}.")
+    _say_refused(made.refused)
+
+
+def build_practice(root: Path, source: Path) -> None:
+    """Make the open cases that a module's lesson practises on, where it has practice."""
+    file = source / "practice.yaml"
+    if not file.exists():
+        return
+    made = build(source / "case.yaml", file, PRACTICE_VARIANTS, PRACTICE_SEED)
+    name = read_assignment(file)["assignment"]
+    write_bundle(root / "notebooks" / "practice" / name, made.data)
+    print(f"  Practice: {PRACTICE_VARIANTS} variants in notebooks/practice/{name}.")
+
+
+def _say_refused(refused: Mapping[str, int]) -> None:
     if refused:
-        rules = ", ".join(f"{rule}: {times}" for rule, times in sorted(made.refused.items()))
-        print(f"  The checker refused {refused} times ({rules}).")
-    if (source / "practice.yaml").exists():
-        practice = build(source / "case.yaml", source / "practice.yaml", PRACTICE_VARIANTS, seed)
-        name = read_assignment(source / "practice.yaml")["assignment"]
-        write_bundle(root / "notebooks" / "practice" / name, practice.data)
-        print(f"  Practice: {PRACTICE_VARIANTS} variants in notebooks/practice/{name}.")
-    release(root, source.name)
-    print(f"  Release: exercises/{source.name}.")
+        rules = ", ".join(f"{rule}: {times}" for rule, times in sorted(refused.items()))
+        print(f"  The checker refused {sum(refused.values())} times ({rules}).")
+
+
+def seal(folder: Path, data: bytes, seed: str) -> None:
+    """
+    Keep the cases with their keys, and the seed, in the instructor's `keys/` folder.
+
+    Raises `InstructorError` rather than replace other keys: submissions that were made with
+    them could then never be graded.
+    """
+    before = folder / "cases.zip"
+    if before.exists() and before.read_bytes() != data:
+        raise InstructorError(
+            f"{folder} already holds the keys of another draw. Build into a new folder "
+            "(--into), or move these keys away if no learner has this draw."
+        )
+    write_bundle(folder, data)
+    (folder / "seed.txt").write_text(seed + "\n", encoding="utf-8")
+
+
+def new_course(root: Path, course: Path) -> None:
+    """
+    A course folder with this kit's configuration.
+
+    Raises `InstructorError` for a folder that holds something else already.
+    """
+    if course.exists() and any(course.iterdir()) and not (course / "nbgrader_config.py").exists():
+        raise InstructorError(
+            f"{course} is there already and is no course folder. Name a new or an empty one."
+        )
+    course.mkdir(parents=True, exist_ok=True)
+    if not (course / "nbgrader_config.py").exists():
+        shutil.copy(root / "nbgrader_config.py", course)
+
+
+def copied(source: Path, course: Path) -> Path:
+    """A copy of a module's source in the course, without what anybody recorded in it."""
+    target = course / "solutions" / source.name
+    ignored = shutil.ignore_patterns("answers*", "cases.zip", ".*", "__pycache__")
+    shutil.copytree(source, target, ignore=ignored, dirs_exist_ok=True)
+    return target
 
 
 def release(root: Path, assignment: str) -> None:
     """
-    Generate the release of an assignment with nbgrader's own `generate_assignment`.
+    Generate the release of an assignment into the kit's `exercises/`.
 
     It is done in a throw-away course, so that building leaves no gradebook behind here.
     """
@@ -67,13 +164,18 @@ def release(root: Path, assignment: str) -> None:
         course = Path(folder)
         shutil.copy(root / "nbgrader_config.py", course)
         shutil.copytree(root / "solutions" / assignment, course / "solutions" / assignment)
-        for step in nbgrader(course, "generate_assignment", assignment):
-            if "ERROR" in step:
-                print(f"  {step}", file=sys.stderr)
+        generate(course, assignment)
         target = root / "exercises" / assignment
         target.mkdir(parents=True, exist_ok=True)
         for made in sorted((course / "exercises" / assignment).iterdir()):
             shutil.copyfile(made, target / made.name)
+
+
+def generate(course: Path, assignment: str) -> None:
+    """Run nbgrader's own `generate_assignment` in a course, and pass on its errors."""
+    for line in nbgrader(course, "generate_assignment", assignment, "--force"):
+        if "| ERROR]" in line:
+            print(f"  {line}", file=sys.stderr)
 
 
 def check_points(source: Path) -> None:
