@@ -10,7 +10,8 @@ function buildChoose(view) {
   const clear = h("button", { type: "button", class: "al-quiet al-clear", click: clearAll }, "Clear all");
 
   function save() {
-    view.save(boxes.filter((box) => box.checked).map((box) => box.value));
+    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    view.save(chosen.length ? chosen : null);
   }
   function clearAll() {
     if (!boxes.some((box) => box.checked)) return;
@@ -73,4 +74,4 @@ function buildChoose(view) {
   };
 }
 
-export default { render: panel({ build: buildChoose }) };
+export default { render: panel({ name: "choose", build: buildChoose }) };

@@ -35,9 +35,10 @@ function buildThing(view, thing, categories, act) {
         {},
         h("span", { class: "al-id" }, thing.id),
         thing.note ? h("span", { class: "al-note" }, thing.note) : null,
+        mark,
         h("span", { class: "al-text" }, thing.text),
       ),
-      h("div", { class: "al-pills" }, ...pills, h("span", { class: "al-slot" }, tag, clear, mark)),
+      h("div", { class: "al-pills" }, ...pills, h("span", { class: "al-slot" }, tag, clear)),
     ),
   );
 
@@ -81,8 +82,11 @@ function buildClassify(view) {
   const openOf = (value) => things.map((thing) => thing.id).filter((id) => !(value ?? {})[id]);
 
   // Things are kept in their own order, whatever the order of the clicks.
-  const put = (value) =>
-    view.save(Object.fromEntries(things.filter((t) => value[t.id]).map((t) => [t.id, value[t.id]])));
+  function put(value) {
+    const chosen = things.filter((thing) => value[thing.id]);
+    const pairs = chosen.map((thing) => [thing.id, value[thing.id]]);
+    view.save(pairs.length ? Object.fromEntries(pairs) : null);
+  }
   const act = {
     choose: (thing, category) => put({ ...answer(), [thing]: category }),
     clear(thing) {
@@ -178,4 +182,4 @@ function buildClassify(view) {
   };
 }
 
-export default { render: panel({ build: buildClassify }) };
+export default { render: panel({ name: "classify", build: buildClassify }) };

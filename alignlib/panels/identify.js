@@ -75,4 +75,4 @@ function buildIdentify(view) {
   };
 }
 
-export default { render: panel({ build: buildIdentify, plain: true }) };
+export default { render: panel({ name: "identify", build: buildIdentify, plain: true }) };

@@ -48,7 +48,7 @@ function buildMemo(view) {
     clearTimeout(timer);
     if (!dirty) return;
     dirty = false;
-    view.save(area.value);
+    view.save(area.value.trim() ? area.value : null);
   }
 
   return {
@@ -57,8 +57,9 @@ function buildMemo(view) {
     open: (value) => ((value ?? "").trim() ? [] : [item.id]),
     show(value) {
       const text = value ?? "";
-      // What is being typed is newer than what arrives.
-      if (!dirty && area.value !== text) {
+      // What is being typed is newer than what arrives; blanks alone are kept, not saved.
+      const same = area.value === text || (!text && !area.value.trim());
+      if (!dirty && !same) {
         const { selectionStart, selectionEnd } = area;
         area.value = text;
         if (document.activeElement === area) area.setSelectionRange(selectionStart, selectionEnd);
@@ -68,4 +69,4 @@ function buildMemo(view) {
   };
 }
 
-export default { render: panel({ build: buildMemo }) };
+export default { render: panel({ name: "memo", build: buildMemo }) };

@@ -5,7 +5,7 @@ function readNumber(text, item) {
   const unit = String(item.unit ?? "").trim();
   let plain = text.trim().replace(/[−–]/g, "-");
   if (unit && plain.endsWith(unit)) plain = plain.slice(0, -unit.length).trim();
-  if (!plain) return { problem: "The box is empty." };
+  if (!plain) return { problem: `“${text.trim()}” has no digits.` };
   // Spaces between groups of three digits are a way to write large numbers.
   if (/^[+-]?\d{1,3}([\s\u00a0\u202f]\d{3})+([.,]\d+)?$/.test(plain)) {
     plain = plain.replace(/[\s\u00a0\u202f]/g, "");
@@ -66,7 +66,8 @@ function buildNumber(view) {
     problem,
   );
 
-  const words = (number) => `${number} ${unit}`.trim();
+  // A number and its unit stay on one line.
+  const words = (number) => (unit ? `${number}\u00a0${unit}` : String(number));
   function stillSaved() {
     const value = view.value();
     return value === null || value === undefined
@@ -88,21 +89,19 @@ function buildNumber(view) {
     dirty = true;
     clearTimeout(timer);
     view.typing();
-    // A half-typed number is no mistake: complain only when the learner leaves the box.
-    timer = setTimeout(() => readNumber(input.value, item).number !== undefined && commit(), PAUSE);
+    // A half-typed number is no mistake, and an emptied box may be about to be filled: wait
+    // with those until the learner leaves the box.
+    timer = setTimeout(() => {
+      if (readNumber(input.value, item).number !== undefined) commit();
+    }, PAUSE);
   }
   function commit() {
     clearTimeout(timer);
     if (!dirty) return;
-    const { number, problem: reason } = readNumber(input.value, item);
+    // An emptied box takes the answer back.
+    const empty = !input.value.trim();
+    const { number, problem: reason } = empty ? { number: null } : readNumber(input.value, item);
     if (number === undefined) {
-      const empty = !input.value.trim() && (view.value() ?? null) === null;
-      if (empty) {
-        dirty = false;
-        accept();
-        view.showStatus();
-        return;
-      }
       refuse(`${reason} ${stillSaved()}`);
       view.refuse();
       return;
@@ -118,13 +117,13 @@ function buildNumber(view) {
     open: (value) => ((value ?? null) === null ? [item.id] : []),
     show(value) {
       // What is being typed is newer than what arrives; and "61,50" stays as it was typed.
-      if (dirty) return;
-      const shown = readNumber(input.value, item).number;
-      if ((value ?? null) !== null && shown === value) return;
+      if (dirty && document.activeElement === input) return;
+      dirty = false;
+      if ((value ?? null) !== null && readNumber(input.value, item).number === value) return;
       input.value = (value ?? null) === null ? "" : String(value);
       accept();
     },
   };
 }
 
-export default { render: panel({ build: buildNumber }) };
+export default { render: panel({ name: "number", build: buildNumber }) };

@@ -1,5 +1,6 @@
 // What every panel shares. Each kind's file follows this one and ends with
 // `export default { render: panel({...}) }`. A kind is an object with
+//   name                         the kind, for the class name
 //   plain?                       true for a panel that is no item: no parts, no check
 //   build(view) -> {
 //     parts, open(value),        how many parts there are, and the ids of those still open
@@ -11,11 +12,18 @@
 // All text goes through textContent: what a case says is never read as HTML.
 
 const SLOW = 6000; // ms without an answer from the kernel before we say so
+const FEW = 3; // up to so many verdicts of one outcome are shown unfolded
 const PAUSE = 500; // ms without a key press before typed text is saved
+
+// JupyterLab looks for this mark from the focused element upwards and stops at the first match
+// of a shortcut, so it has to stand on what takes the focus, not only on the panel around it.
+const NO_SHORTCUTS = "data-lm-suppress-shortcuts";
+const FOCUSABLE = new Set(["button", "input", "summary", "textarea"]);
 
 /** An element with attributes and children; children are elements or plain text. */
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
+  if (FOCUSABLE.has(tag) || "tabindex" in attributes) element.setAttribute(NO_SHORTCUTS, "true");
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value !== null && value !== undefined && value !== false) {
@@ -126,12 +134,12 @@ const OUTCOMES = {
   met: { symbol: "✓", words: "met" },
   "not met": { symbol: "✗", words: "not met" },
   "not attempted": { symbol: "–", words: "not attempted" },
-  "for a human": { symbol: "◇", words: "waits for a marker" },
+  "for a human": { symbol: "…", words: "for a human" },
 };
 
 /** "✓ met" and its like: a symbol and words, never a colour alone. */
 function outcomeMark(outcome) {
-  const { symbol, words } = OUTCOMES[outcome] ?? { symbol: "◇", words: String(outcome) };
+  const { symbol, words } = OUTCOMES[outcome] ?? { symbol: "…", words: String(outcome) };
   return h(
     "span",
     { class: "al-outcome", "data-outcome": outcome },
@@ -145,7 +153,7 @@ function verdictRow(verdict) {
   for (const [word, text] of [
     ["Your answer", verdict.given],
     ["Right answer", verdict.right],
-    ["Why", verdict.evidence],
+    ["Evidence", verdict.evidence],
     ["Idea", verdict.claim],
   ]) {
     if (text) facts.append(h("div", {}, h("dt", {}, word), h("dd", {}, String(text))));
@@ -192,15 +200,18 @@ function feedbackSection(uid, itemId) {
       say(summary, feedback?.summary ?? "");
       if (!feedback) return;
       const verdicts = (feedback.verdicts ?? []).map((v) => ({ ...v, single: v.part === itemId }));
-      const met = verdicts.filter((verdict) => verdict.outcome === "met");
-      const others = verdicts.filter((verdict) => verdict.outcome !== "met");
-      // What needs attention comes first; a long list of what is right stays folded.
-      if (others.length) lists.append(list(others));
-      if (!met.length) return;
-      if (met.length <= 3) lists.append(list(met));
-      else {
-        const title = `Show the ${met.length} that are met`;
-        lists.append(h("details", { class: "al-details" }, h("summary", {}, title), list(met)));
+      // What needs attention comes first; long lists of the rest stay folded.
+      const folded = ["not attempted", "met"];
+      const first = verdicts.filter((verdict) => !folded.includes(verdict.outcome));
+      if (first.length) lists.append(list(first));
+      for (const outcome of folded) {
+        const some = verdicts.filter((verdict) => verdict.outcome === outcome);
+        if (!some.length) continue;
+        if (some.length <= FEW) lists.append(list(some));
+        else {
+          const title = `Show the ${some.length} ${outcome}`;
+          lists.append(h("details", { class: "al-details" }, h("summary", {}, title), list(some)));
+        }
       }
     },
   };
@@ -211,8 +222,8 @@ function feedbackSection(uid, itemId) {
 /**
  * Keep the notebook's one-letter shortcuts away from the panel, but let it be saved.
  *
- * JupyterLab leaves everything below `data-lm-suppress-shortcuts` alone, Ctrl+S too, and then
- * the browser would offer to save the web page. So Ctrl+S is handed on from outside the panel.
+ * JupyterLab leaves what is marked NO_SHORTCUTS alone, Ctrl+S too, and then the browser would
+ * offer to save the web page. So Ctrl+S is handed on from outside the panel.
  */
 function guardKeys(root, flush) {
   root.addEventListener("keydown", (event) => {
@@ -332,10 +343,10 @@ function buildView(model, kind) {
   const root = h(
     "section",
     {
-      class: `al-panel al-${item.kind}`,
+      class: `al-panel al-${kind.name}`,
       "aria-labelledby": `${uid}-title`,
       "data-item": item.id,
-      "data-lm-suppress-shortcuts": "true",
+      [NO_SHORTCUTS]: "true",
     },
     h(
       "header",
