@@ -21,7 +21,7 @@ c.CourseDirectory.ignore = [
     "assignment.yaml",
     "case.yaml",
     "practice.yaml",
-    "answers.source.json",
+    "answers.source*",
     ".answers*",
 ]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 import stat
 import tempfile
@@ -17,11 +16,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from filelock import FileLock, Timeout
 
-from alignlib.errors import AnswerError, shown
+from alignlib import strict_json
+from alignlib.errors import AnswerError, few, shown
+from alignlib.strict_json import Unusable, unusable_in
 
 SCHEMA = 1
 """The version of the file's form."""
@@ -82,32 +83,13 @@ class Answers:
         }
 
 
-class _Twice:
-    """Stands in for a value whose name occurs twice in a JSON object."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        found[name] = _Twice() if name in found and found[name] != value else value
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number one can score")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    return number if math.isfinite(number) else _no_constant(digits)
-
-
 def parse(text: str | bytes) -> Answers:
     """
     Answers from the text of an `answers.json`.
 
-    What is well-formed is kept, what is not is named in `problems`. Nothing in the text can
-    make this raise: a stranger wrote it.
+    What is well-formed is kept, what is not is named in `problems`: one value that cannot be
+    used costs its own thing or item, never the file. Nothing in the text can make this raise:
+    a stranger wrote it.
     """
     if len(text) > LARGEST:
         return _nothing(f"it has {len(text):,} bytes; at most {LARGEST:,} are read")
@@ -116,9 +98,7 @@ def parse(text: str | bytes) -> Answers:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
-        data = json.loads(
-            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite
-        )
+        data = strict_json.loads(text)
     except RecursionError:
         return _nothing("it is nested too deeply to be answers")
     except UnicodeDecodeError:
@@ -142,21 +122,24 @@ def _from_data(data: Any) -> Answers:
     entries = data.get("items")
     if not isinstance(entries, dict):
         return _nothing(f'its "items" are {shown(entries)} where a JSON object was expected')
-    problems: list[str] = []
+    problems = [
+        f"The {shown(name)} of the answers file could not be read: it {value.why}."
+        for name, value in data.items()
+        if isinstance(value, Unusable)
+    ]
     items: dict[str, Answer] = {}
     for name, entry in entries.items():
-        problem = _problem_with(entry)
-        if problem:
-            problems.append(f"The answer to {shown(name)} could not be read: {problem}.")
-        else:
-            items[name] = Answer(entry["value"], str(entry.get("at", ""))[:40])
+        answer, told = _answer(entry)
+        problems += (f"The answer to {shown(name)} could not be read{words}." for words in told)
+        if answer is not None:
+            items[name] = answer
     variant = data.get("variant")
     return Answers(
         assignment=_word(data.get("assignment")),
         learner=_word(data.get("learner")),
         variant=variant if isinstance(variant, int) and not isinstance(variant, bool) else None,
         items=items,
-        problems=tuple(problems),
+        problems=few(problems),
         unreadable=frozenset(entries.keys() - items.keys()),
     )
 
@@ -165,28 +148,35 @@ def _word(value: Any) -> str:
     return value[:200] if isinstance(value, str) else ""
 
 
-def _problem_with(entry: Any) -> str:
-    if isinstance(entry, _Twice):
-        return "it is in the file twice, with different values"
+def _answer(entry: Any) -> tuple[Answer | None, list[str]]:
+    """The readable part of one entry (None without one), and what was wrong with the rest."""
+    if isinstance(entry, Unusable):
+        return None, [f": it {entry.why}"]
     if not isinstance(entry, dict) or "value" not in entry:
-        return f"found {shown(entry)} where a recorded value was expected"
-    if _holds_twice(entry):
-        return "a part of it is in the file twice, with different values"
-    return ""
+        return None, [f": found {shown(entry)} where a recorded value was expected"]
+    value, told = _usable(entry["value"])
+    if isinstance(value, Unusable):
+        return None, told or [f": it {value.why}"]
+    return Answer(value, str(entry.get("at", ""))[:40]), told
 
 
-def _holds_twice(value: Any) -> bool:
-    """Whether a doubled name hides anywhere in `value` (a loop: the depth is a stranger's)."""
-    left = [value]
-    while left:
-        one = left.pop()
-        if isinstance(one, _Twice):
-            return True
-        if isinstance(one, dict):
-            left.extend(one.values())
-        elif isinstance(one, list):
-            left.extend(one)
-    return False
+def _usable(value: Any) -> tuple[Any, list[str]]:
+    """
+    A value without those of its parts that cannot be used; one problem for each of them.
+
+    A doubled thing must not cost the twenty others. Where nothing is left, the first mark
+    stands in the value's place.
+    """
+    first = unusable_in(value)
+    if first is None or isinstance(value, Unusable):
+        return value, []
+    parts = value if isinstance(value, dict) else dict(enumerate(value, start=1))
+    bad = {part: why for part, one in parts.items() if (why := unusable_in(one))}
+    told = [f" in its part {shown(part)}: it {why.why}" for part, why in bad.items()]
+    left = {part: one for part, one in parts.items() if part not in bad}
+    if not left:
+        return first, told
+    return (left if isinstance(value, dict) else list(left.values())), told
 
 
 def read(path: Path) -> Answers | None:
@@ -210,7 +200,7 @@ def read(path: Path) -> Answers | None:
     try:
         return parse(path.read_bytes()[: LARGEST + 1])
     except OSError as error:
-        return _nothing(f"the disk said {error.strerror or error}")
+        return _nothing(f"the disk said {_said(error)}")
 
 
 @contextlib.contextmanager
@@ -218,16 +208,55 @@ def locked(folder: Path) -> Iterator[None]:
     """
     Hold the folder's answers for one change.
 
-    Raises `AnswerError` when another window keeps them for longer than `LOCK_SECONDS`.
+    Raises `AnswerError` when another window keeps them for longer than `LOCK_SECONDS`, or
+    when the folder takes no lock: it is read-only, full, or on a disk that knows none.
     """
+    lock = FileLock(folder / f".{FILE_NAME}.lock", timeout=LOCK_SECONDS)
     try:
-        with FileLock(folder / f".{FILE_NAME}.lock", timeout=LOCK_SECONDS):
-            yield
+        lock.acquire()
     except Timeout:
         raise AnswerError(
             "Not saved: another window is saving answers of this assignment. "
             "Close the other window, or wait a moment, and try again."
         ) from None
+    except (OSError, NotImplementedError) as error:
+        raise AnswerError(
+            f"Not saved: the disk said “{_said(error)}” for the folder {folder.name}. "
+            "Ask for write access to it, or copy it to a place of your own, and answer again."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def put_aside(path: Path, now: datetime) -> None:
+    """
+    Keep a damaged file under another name beside it, before it is replaced.
+
+    Raises `AnswerError` when the disk refuses: then it must not be replaced.
+    """
+    name = f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}"
+    kept = path.with_name(f"{name}.json")
+    number = 1
+    while os.path.lexists(kept):  # two within one second are two files
+        number += 1
+        kept = path.with_name(f"{name}-{number}.json")
+    try:
+        if stat.S_ISREG(path.lstat().st_mode):
+            kept.write_bytes(path.read_bytes())
+        else:
+            path.rename(kept)  # a link or a pipe: its contents are not ours to read
+    except OSError as error:
+        raise AnswerError(
+            f"Not saved: {path.name} is damaged and could not be put aside "
+            f"({_said(error)}). Move it to another folder and answer again."
+        ) from None
+
+
+def _said(error: Exception) -> str:
+    """What the system said, without its number and its path."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def write(path: Path, answers: Answers) -> None:
@@ -256,7 +285,7 @@ def write(path: Path, answers: Answers) -> None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
         raise AnswerError(
-            f"Not saved: the disk said “{error.strerror or error}” for {path.name} in "
+            f"Not saved: the disk said “{_said(error)}” for {path.name} in "
             f"{path.parent.name}. What was saved before is still there. "
             "Free some space, or ask for write access to this folder, and answer again."
         ) from None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alignlib import tables
 from alignlib.errors import CaseError, NoSuchTable, shown
@@ -18,6 +19,8 @@ from alignlib.items import Item, read_item
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 SCHEMA = 1
 """The version of the form of the files inside `cases.zip`."""
@@ -48,7 +51,8 @@ def variant_of(learner: str, assignment: str, variants: int) -> int:
     >>> variant_of("ada", "01-two-strategies", 12) == variant_of(" Ada", "01-two-strategies", 12)
     True
     """
-    text = f"{assignment}\n{learner_id(learner)}".encode()
+    # Half a character, as a stranger's file may hold one, has no bytes: it becomes a “?”.
+    text = f"{assignment}\n{learner_id(learner)}".encode("utf-8", "replace")
     return int.from_bytes(hashlib.sha256(text).digest()) % variants + 1
 
 
@@ -157,27 +161,31 @@ class Bundle:
                 f"{path.name} is of version {shown(manifest.get('schema'))}; this alignlib reads "
                 f"version {SCHEMA}. Update alignlib, or get a fresh copy of the assignment."
             )
-        self.assignment: str = manifest["assignment"]
-        self.title: str = manifest["title"]
-        self.notebook: str = manifest["notebook"]
-        self.minutes: int = manifest["minutes"]
-        self.variants: int = manifest["variants"]
-        self.open: bool = manifest["mark"] == "open"
+        with self._whole():
+            self.assignment: str = _of(str, manifest["assignment"])
+            self.title: str = _of(str, manifest["title"])
+            self.notebook: str = _of(str, manifest["notebook"])
+            self.minutes: int = _of(int, manifest["minutes"])
+            self.variants: int = _of(int, manifest["variants"])
+            self.open: bool = manifest["mark"] == "open"
 
     def variant(self, number: int) -> Variant:
         """The case and the items of variant `number`."""
         self._in_range(number)
         data = self._read(f"variant-{number:03}.json")
-        items = [read_item(entry) for entry in data["items"]]
-        return Variant(number, Case(data["case"]), {item.id: item for item in items})
+        with self._whole():
+            items = [read_item(_of(dict, entry)) for entry in data["items"]]
+            return Variant(number, Case(data["case"]), {item.id: item for item in items})
 
     def key(self, number: int) -> Mapping[str, Any]:
         """The key of variant `number`, by item. Raises `CaseError` where the bundle is sealed."""
         self._in_range(number)
         if not self.open:
             raise CaseError("The answers to this assignment are with your instructor.")
-        key: Mapping[str, Any] = self._read(f"key-{number:03}.json")["items"]
-        return key
+        data = self._read(f"key-{number:03}.json")
+        with self._whole():
+            key: Mapping[str, Any] = _of(dict, data["items"])
+            return key
 
     @cached_property
     def fingerprint(self) -> str:
@@ -199,11 +207,32 @@ class Bundle:
                 f"{self.path.name} is missing from the folder {self.path.parent.name}. "
                 "Get a fresh copy of the assignment; keep your answers.json."
             ) from None
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile, RecursionError) as error:
-            raise CaseError(
-                f"{self.path.name} in {self.path.parent.name} is damaged ({error}). "
-                "Get a fresh copy of the assignment; keep your answers.json."
-            ) from None
+        except CaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 - of one wrong bit each unpacker makes its own
+            raise self._damaged(error) from None
         if not isinstance(data, dict):
             raise CaseError(f"{self.path.name} holds no case in {name}. Get a fresh copy of it.")
         return data
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Turn what is missing, or of another type, into a `CaseError`."""
+        try:
+            yield
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> CaseError:
+        what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        return CaseError(
+            f"{self.path.name} in {self.path.parent.name} is damaged ({what[:120]}). "
+            "Get a fresh copy of the assignment; keep your answers.json."
+        )
+
+
+def _of(kind: type[T], value: Any) -> T:
+    """The value, if it is of this type. Raises `TypeError` for any other (true is no number)."""
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"found {shown(value)} where {kind.__name__} was expected")
+    return value

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+MOST_TOLD = 10
+"""Messages of one kind that are told one by one; a page with more is not read."""
+
 
 class LearnerError(Exception):
     """
@@ -48,3 +53,17 @@ def shown(value: object, limit: int = 60) -> str:
     except Exception:  # noqa: BLE001 - a value's own repr may break in any way
         text = f"a {type(value).__name__}"
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def few(messages: Sequence[str], most: int = MOST_TOLD) -> tuple[str, ...]:
+    """
+    The first `most` messages, and then how many more there are.
+
+    A stranger's file can hold a hundred thousand faults; what is said about it stays short.
+
+    >>> few(["a.", "b.", "c."], 2)
+    ('a.', 'b.', 'and 1 more.')
+    """
+    told = tuple(messages[:most])
+    left = len(messages) - len(told)
+    return (*told, f"and {left:,} more.") if left else told

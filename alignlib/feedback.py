@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from alignlib.claims import idea
-from alignlib.items import Outcome, Verdict
+from alignlib.claims import CLAIMS, idea
+from alignlib.items import Item, Outcome, Verdict
 from alignlib.scoring import Score
 
 SIGNS = {
@@ -24,7 +26,7 @@ POLICIES = ("verdicts", "evidence", "full")
 
 def policy_of(key: Mapping[str, Any] | None) -> str:
     """The feedback policy that a key states; the closest-mouthed one where it states none."""
-    policy = (key or {}).get("feedback")
+    policy = key.get("feedback") if isinstance(key, Mapping) else None
     return policy if policy in POLICIES else "verdicts"
 
 
@@ -67,9 +69,15 @@ def to_data(score: Score, policy: str) -> dict[str, Any]:
 
 
 def _remarks(score: Score, policy: str) -> list[str]:
-    """What is said beside the verdicts; a note that a verdict shows already is not said twice."""
+    """
+    What is said beside the verdicts; a note that a verdict shows already is not said twice.
+
+    The reason, which is about what could not be read, is told under every policy. The note
+    explains a mistake, so it is told only where evidence may be shown.
+    """
     shown = {visible(v, policy).evidence for v in score.verdicts}
-    return [text for text in (score.reason, score.note) if text and text not in shown]
+    note = score.note if policy in ("evidence", "full") else ""
+    return [text for text in (score.reason, note) if text and text not in shown]
 
 
 def _verdict_data(verdict: Verdict) -> dict[str, str]:
@@ -151,15 +159,40 @@ def _table(verdicts: list[Verdict]) -> Iterator[str]:
 
 def _ideas(verdicts: list[Verdict]) -> Iterator[str]:
     """The claims behind the lost points, each once, with how often it was behind one."""
-    lost = [v.claim for v in verdicts if v.outcome is Outcome.NOT_MET and v.claim]
-    if not lost:
+    lost = Counter(v.claim for v in verdicts if v.outcome is Outcome.NOT_MET)
+    known = [claim for claim in CLAIMS if claim in lost]
+    if not known:
         return
     yield "<p>The idea behind what was lost:</p><ul>"
-    for claim in sorted(set(lost), key=lambda c: int(c[1:])):
-        times = f" ({lost.count(claim)} times)" if lost.count(claim) > 1 else ""
+    for claim in known:
+        times = f" ({lost[claim]} times)" if lost[claim] > 1 else ""
         yield f"<li><strong>{escape(claim)}</strong>{times}: {escape(idea(claim))}</li>"
     yield "</ul>"
 
 
 def _short(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The verdict on one answer with an open key, everything told; a table in a notebook."""
+
+    item: Item
+    score: Score
+
+    @property
+    def points(self) -> float:
+        """What the answer earns."""
+        return self.score.points
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The same as plain data, for a panel."""
+        return to_data(self.score, "full")
+
+    def __repr__(self) -> str:
+        return to_text(self.item.title, self.score, "full")
+
+    def _repr_html_(self) -> str:
+        return to_html(self.item.title, self.score, "full", self.item.lesson)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from alignlib.cases import FILE_NAME, learner_id
-from alignlib.errors import WorkbookError, shown
+from alignlib.cases import FILE_NAME, Bundle, learner_id
+from alignlib.errors import CaseError, WorkbookError, shown
 
 PLACES = ("", "exercises", "practice", "notebooks/practice")
 """Folders, seen from the notebook's own and from those above it, that may hold an assignment."""
@@ -19,8 +19,11 @@ def find_assignment(name: str, start: Path) -> Path:
     """
     The folder of the assignment: the notebook's own, or one near it or above it.
 
-    Raises `WorkbookError` with the nearest name where there is none.
+    The notebook's own folder may have any name, such as `01-two-strategies (1)`: there the
+    assignment's own names in `cases.zip` count too. Raises `WorkbookError` with the nearest
+    name where there is none.
     """
+    own = _own_names(start)
     seen: list[str] = []
     for base in (start, *start.parents[:3]):
         for place in PLACES:
@@ -28,13 +31,23 @@ def find_assignment(name: str, start: Path) -> Path:
                 seen.append(zipped.parent.name)
                 if _called(zipped.parent.name, name):
                     return zipped.parent
-        if (base / FILE_NAME).exists() and (base == start or _called(base.name, name)):
+        meant = _called(base.name, name) or (base == start and (not own or name in own))
+        if meant and (base / FILE_NAME).exists():
             return base
     if list(start.glob("*.ipynb")) and _called(start.name, name):
         return start  # the right folder, and its cases.zip is missing: Bundle says so
-    near = difflib.get_close_matches(name, seen, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(name, [*own, *seen], n=1, cutoff=0.4) or own
     hint = f"Did you mean {near[0]!r}?" if near else "Open the notebook in its own folder."
     raise WorkbookError(f"There is no assignment {shown(name)} in {start.name} or near it. {hint}")
+
+
+def _own_names(folder: Path) -> list[str]:
+    """The names that the cases.zip in a folder gives its assignment; none if it gives none."""
+    try:
+        bundle = Bundle(folder / FILE_NAME)
+    except CaseError:
+        return []  # damaged: whoever opens it is told so
+    return [bundle.assignment, bundle.assignment.partition("-")[2], bundle.notebook]
 
 
 def _called(folder: str, name: str) -> bool:
@@ -68,5 +81,5 @@ def remember(name: str) -> None:
     try:
         _memory().parent.mkdir(parents=True, exist_ok=True)
         _memory().write_text(name, encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeEncodeError):
         return  # a convenience only: the id is also in answers.json

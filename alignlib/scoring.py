@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from alignlib.errors import few, shown
 from alignlib.items import Item, Outcome, Verdict
 
 DECIMALS = 4
@@ -42,7 +43,10 @@ def award(item: Item, value: Any, key: Mapping[str, Any] | None) -> Score:
     a rule fails, it gives 0, a reason, and asks for a human: never full marks, never an
     exception.
     """
-    most = _points(item.points, item.points)
+    try:
+        most = _points(item.points, item.points)
+    except (TypeError, ValueError):
+        return _closed(item, 0.0, f"The item has {shown(item.points)} points, which cannot be.")
     if key is None:
         return _closed(item, most, "There is no key for this item.")
     reason = ""
@@ -51,7 +55,7 @@ def award(item: Item, value: Any, key: Mapping[str, Any] | None) -> Score:
             value, problems = item.readable_part(value)
         except Exception as error:  # noqa: BLE001 - whatever fails, no points
             return _closed(item, most, f"The answer broke its check ({type(error).__name__}).")
-        reason = " ".join(problems)
+        reason = " ".join(few(problems))
     try:
         judgement = item.judge(value, key)
         attempted = any(v.outcome is not Outcome.NOT_ATTEMPTED for v in judgement.verdicts)
@@ -88,8 +92,12 @@ def _closed(item: Item, most: float, reason: str) -> Score:
 
 
 def _points(points: float, most: float) -> float:
-    """`points` as a finite built-in float between 0 and `most`; 0 for anything else."""
-    number = float(points)
-    if not math.isfinite(number) or not math.isfinite(most):
-        return 0.0
-    return round(min(max(number, 0.0), float(most)), DECIMALS)
+    """
+    `points` as a built-in float between 0 and `most`.
+
+    Raises `ValueError` where either is not finite or `most` is negative: nobody loses points
+    to a broken rule without a word.
+    """
+    if not math.isfinite(points) or not math.isfinite(most) or most < 0:
+        raise ValueError(f"{points} of {most} points")
+    return round(min(max(float(points), 0.0), float(most)), DECIMALS)

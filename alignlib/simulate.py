@@ -2,8 +2,9 @@
 Simulated learners: a made-up class, for the demo and for tests. Never real people.
 
 Each kind of learner is a way of answering; a class is a fixed mixture of them, from expert to
-blank, with one damaged and one hostile submission. Ids begin with `sim-`, so that nobody
-takes them for people anywhere that they appear.
+blank, with one damaged and one hostile submission. A misconception is one idea got wrong: it
+costs points where that idea is asked for, and nowhere else. Ids begin with `sim-`, so that
+nobody takes them for people anywhere that they appear.
 """
 
 from __future__ import annotations
@@ -33,8 +34,26 @@ def _slipping(rate: float) -> Solver:
     return lambda item, key, stream: item.attempt(key, rate, stream.below)
 
 
-def _lured(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
+MISUNDERSTOOD = frozenset({"S1", "S8"})
+"""The claims that the simulated misconception is about: a tool is a strategy, a means an end."""
+
+
+def _keywords(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
+    """Goes by single words everywhere, and so follows every lure."""
     return item.lured(key)
+
+
+def _half_lured(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
+    """Follows every second lure where the misunderstood ideas are asked for; knows the rest."""
+    right, lured = item.reference(key), item.lured(key)
+    if not MISUNDERSTOOD & set(item.claims):
+        return right
+    if isinstance(right, dict):
+        return {part: (right, lured)[n % 2][part] for n, part in enumerate(right, start=1)}
+    if isinstance(right, list):
+        luring = sorted(set(right) ^ set(lured))
+        return sorted(set(right) ^ set(luring[::2]))
+    return lured
 
 
 def _first_half(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
@@ -54,7 +73,8 @@ SOLVERS: dict[str, Solver] = {
     "careful": _slipping(0.15),
     "average": _slipping(0.4),
     "weak": _slipping(0.7),
-    "misconception": _lured,
+    "misconception": _half_lured,
+    "keyword": _keywords,
     "unfinished": _first_half,
     "random": _slipping(1.0),
     "blank": _nothing,
@@ -66,7 +86,8 @@ MIXTURE = (
     ("careful", 6),
     ("average", 7),
     ("weak", 4),
-    ("misconception", 4),
+    ("misconception", 3),
+    ("keyword", 1),
     ("unfinished", 2),
     ("random", 2),
     ("blank", 1),
@@ -88,7 +109,7 @@ def learners(count: int) -> list[Learner]:
     """
     A class of `count` simulated learners in the proportions of `MIXTURE`.
 
-    From ten on every kind is there, also the malformed and the hostile one.
+    From eleven on every kind is there, also the malformed and the hostile one.
 
     >>> [learner.id for learner in learners(3)]
     ['sim-01-hostile', 'sim-02-malformed', 'sim-03-blank']

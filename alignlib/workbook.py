@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from alignlib import answers as recorded
-from alignlib import cases, feedback
-from alignlib.answers import Answers
+from alignlib import cases
 from alignlib.cases import Bundle, Case, learner_id, variant_of
 from alignlib.errors import AnswerError, LearnerError, WorkbookError, shown
+from alignlib.feedback import Explanation
 from alignlib.items import Item
+from alignlib.logbook import Logbook, made_for_another
+from alignlib.overview import Overview, row, still_open
 from alignlib.panels import panel_for
 from alignlib.panels.base import Panel
 from alignlib.panels.identify import IdentifyPanel
@@ -49,10 +50,13 @@ class Workbook:
         self._bundle = Bundle(self._folder / cases.FILE_NAME)
         self._is_source = (self._folder / "assignment.yaml").exists()
         name = SOURCE_ANSWERS if self._is_source else recorded.FILE_NAME
-        self._path = self._folder / name
-        before = self._read()
+        self._log = Logbook(self._folder / name, self._bundle.assignment, self._bundle.variants)
+        before = self._log.read()
         self.learner: str = who_works(learner, before.learner)
-        self._variant = self._bundle.variant(self._variant_for(before))
+        own = variant_of(self.learner, self._bundle.assignment, self._bundle.variants)
+        self._variant = self._bundle.variant(self._log.variant_in(before) or own)
+        self._panels: dict[str, WeakSet[Panel]] = {}
+        self._showing = False
 
     @property
     def case(self) -> Case:
@@ -70,13 +74,21 @@ class Workbook:
         return tuple(self._variant.items)
 
     def ask(self, item: str) -> Panel:
-        """The panel of an item. Every change in it is saved at once."""
-        one = self._item(item)
-        value = self._value(one)
+        """
+        The panel of an item. Every change in it is saved at once.
+
+        While it is open it follows what is recorded otherwise, so that the screen is never
+        older than the file.
+        """
+        one, variant = self._item(item), self.variant
+        value = self._log.value(one)
         panel = panel_for(one.to_data(), value, can_check=self._bundle.open)
         panel.status = self._status(one, value)
-        panel.observe(lambda change: self._save_from(panel, one, change["new"]), names="value")
-        panel.observe(lambda change: self._explain_in(panel, one), names="check_request")
+        panel.observe(
+            lambda change: self._save_from(panel, one, variant, change["new"]), names="value"
+        )
+        panel.observe(lambda change: self._explain_in(panel, one, variant), names="check_request")
+        self._panels.setdefault(one.id, WeakSet()).add(panel)
         return panel
 
     def record(self, item: str, value: Any) -> None:
@@ -88,10 +100,12 @@ class Workbook:
         """
         one = self._item(item)
         try:
-            self._save(one, one.validate(value))
+            valid = one.validate(value)
+            self._save(one, self.variant, valid)
         except AnswerError as error:
             raise AnswerError(f"Not recorded. {error}") from None
-        print(f"Recorded and saved: {one.title}, {_in_words(one, self._value(one))}.")
+        self._show_in_panels(one, valid)
+        print(f"Recorded and saved: {one.title}, {one.in_words(valid)}.")
 
     def check(self, item: str) -> None:
         """
@@ -108,14 +122,14 @@ class Workbook:
                 "This assignment is scored from answers.json. Grade it with the course's own "
                 "nbgrader_config.py, which puts ScoreAnswers in the place of Execute."
             )
-        value = self._value(one)
+        value = self._log.value(one)
         left = one.open_parts(value)
         if not left:
-            print(f"✓ {one.title}: complete and saved ({_in_words(one, value)}).")
+            print(f"✓ {one.title}: complete and saved ({one.in_words(value)}).")
             return
         # In short lines: nbgrader's validate cuts a line after 87 characters.
         message = (
-            f"{one.title}: {_still_open(one, left)}.\n"
+            f"{one.title}: {still_open(one, left)}.\n"
             f'Answer it in the panel of work.ask("{one.id}"),\nthen run this cell again.'
         )
         if step == "validate" or os.environ.get("NBGRADER_VALIDATING"):
@@ -134,16 +148,13 @@ class Workbook:
                 "The answers to this assignment are with your instructor. You get feedback when "
                 "it has been graded."
             )
-        key = self._bundle.key(self.variant)[one.id]
-        score = award(one, self._value(one), key)
-        if not score.attempted:
+        score = award(one, self._log.value(one), self._bundle.key(self.variant).get(one.id))
+        if not score.attempted and not score.reason:
             raise WorkbookError(
                 f"{one.title}: there is no answer yet. Make an attempt first; then you see what "
                 "was right and why."
             )
-        return Explanation(one, score.points, feedback.to_data(score, "full"),
-                           feedback.to_html(one.title, score, "full", one.lesson),
-                           feedback.to_text(one.title, score, "full"))  # fmt: skip
+        return Explanation(one, score)
 
     def reference(self, item: str) -> Any:
         """
@@ -162,7 +173,8 @@ class Workbook:
 
     def receipt(self) -> Receipt:
         """What is recorded, and a copy of it inside the notebook. Run it last; then save."""
-        return Receipt(self._mine(), tuple(self._progress()))
+        mine = self._log.held(self._log.read(), self.learner, self.variant)
+        return Receipt(mine, self._overview().rows)
 
     def identify(self, learner: str) -> None:
         """
@@ -174,41 +186,27 @@ class Workbook:
         name = learner_id(learner)
         if not name:
             raise WorkbookError("The id is empty. Type the id by which your course knows you.")
+        number = self._log.sign(name, self.variant)
         self.learner = name
-        before = self._read()
-        if not before.items:
-            self._variant = self._bundle.variant(
-                variant_of(name, self._bundle.assignment, self._bundle.variants)
-            )
-        with recorded.locked(self._folder):
-            recorded.write(self._path, self._mine())
+        if number != self.variant:
+            self._variant = self._bundle.variant(number)
+            self._panels.clear()  # those on the screen are for another variant: see _save
         remember(name)
 
     def __repr__(self) -> str:
-        lines = [f"{self._bundle.title} ({self.case.firm}), about {self._bundle.minutes} minutes"]
-        lines += [f"  {mark} {title}: {words}" for mark, title, words in self._progress()]
-        return "\n".join(lines)
+        return repr(self._overview())
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
         if not self.learner:
             display(self._identify_panel())
-        display({"text/plain": repr(self), "text/html": self._overview()}, raw=True)
+        display(self._overview())
 
-    def _overview(self) -> str:
-        from html import escape
-
-        left = "style='text-align:left'"  # Jupyter sets the cells of a table to the right
-        rows = "".join(
-            f"<tr>{''.join(f'<td {left}>{escape(cell)}</td>' for cell in row)}</tr>"
-            for row in self._progress()
-        )
-        return (
-            f"<p><strong>{escape(self._bundle.title)}</strong>: {escape(self.case.firm)}, about "
-            f"{self._bundle.minutes} minutes. {escape(self.case.notice)}</p>"
-            f"<table><thead><tr><th>Done</th><th {left}>Item</th><th {left}>State</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table>"
+    def _overview(self) -> Overview:
+        rows = tuple(row(item, self._log.value(item)) for item in self._variant.items.values())
+        return Overview(
+            self._bundle.title, self.case.firm, self.case.notice, self._bundle.minutes, rows
         )
 
     def _identify_panel(self) -> IdentifyPanel:
@@ -236,16 +234,6 @@ class Workbook:
         panel.observe(named, names="value")
         return panel
 
-    def _progress(self) -> Iterator[tuple[str, str, str]]:
-        """For each item: a sign, its title with its points, and its state in words."""
-        now = self._read()
-        for item in self._variant.items.values():
-            value = now.items[item.id].value if item.id in now.items else None
-            value, _ = item.readable_part(value) if value is not None else (None, ())
-            left = item.open_parts(value)
-            state = _still_open(item, left) if left else _in_words(item, value)
-            yield ("○" if left else "✓"), f"{item.title} ({item.points:g} points)", state
-
     def _item(self, name: str) -> Item:
         if name in self._variant.items:
             return self._variant.items[name]
@@ -253,52 +241,36 @@ class Workbook:
         hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(self.items)}."
         raise WorkbookError(f"{self._bundle.title} has no item {shown(name)}. {hint}")
 
-    def _read(self) -> Answers:
-        return recorded.read(self._path) or Answers()
+    def _save(self, item: Item, variant: int, value: Any) -> None:
+        """Record an answer that was made for `variant`, as a panel may show an older one."""
+        if variant != self.variant:
+            raise made_for_another(variant, self.variant)
+        self._log.save(item.id, value, self.learner, variant)
 
-    def _mine(self) -> Answers:
-        """What is recorded, under this workbook's own names."""
-        now = self._read()
-        return Answers(self._bundle.assignment, self.learner, self.variant, now.items)
-
-    def _value(self, item: Item) -> Any:
-        """The recorded answer as far as it can be read; None where there is none."""
-        now = self._read()
-        if item.id not in now.items:
-            return None
-        value, _ = item.readable_part(now.items[item.id].value)
-        return value
-
-    def _save(self, item: Item, value: Any) -> None:
-        with recorded.locked(self._folder):
-            self._keep_unreadable()
-            mine = self._mine()
-            changed = mine.without(item.id) if value is None else mine.with_answer(item.id, value)
-            recorded.write(self._path, changed)
-
-    def _keep_unreadable(self) -> None:
-        """Before a damaged file is replaced, put it aside under another name."""
-        if self._read().problems:
-            stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-            kept = self._path.with_name(f"{self._path.stem}.damaged-{stamp}.json")
-            try:
-                kept.write_bytes(self._path.read_bytes())
-            except OSError as error:
-                raise AnswerError(
-                    f"Not saved: {self._path.name} is damaged and could not be put aside "
-                    f"({error.strerror or error}). Move it to another folder and answer again."
-                ) from None
-
-    def _save_from(self, panel: Panel, item: Item, value: Any) -> None:
+    def _save_from(self, panel: Panel, item: Item, variant: int, value: Any) -> None:
         """Save what a panel holds, and tell the panel."""
+        if self._showing:
+            return  # it comes from the file
         try:
             valid = None if value is None else item.validate(value)
-            self._save(item, valid)
+            self._save(item, variant, valid)
         except LearnerError as error:
-            panel.status = {**self._status(item, self._value(item)), "state": "not saved",
+            panel.status = {**self._status(item, self._log.value(item)), "state": "not saved",
                             "message": str(error)}  # fmt: skip
         else:
             panel.status = self._status(item, valid)
+            self._show_in_panels(item, valid, but=panel)
+
+    def _show_in_panels(self, item: Item, value: Any, but: Panel | None = None) -> None:
+        """Bring the open panels of an item up to what was saved just now."""
+        self._showing = True
+        try:
+            for panel in list(self._panels.get(item.id, ())):
+                if panel is not but:
+                    panel.value = value
+                    panel.status = self._status(item, value)
+        finally:
+            self._showing = False
 
     def _status(self, item: Item, value: Any) -> dict[str, Any]:
         left = item.open_parts(value)
@@ -309,48 +281,10 @@ class Workbook:
             "parts": len(item.parts()),
         }
 
-    def _explain_in(self, panel: Panel, item: Item) -> None:
+    def _explain_in(self, panel: Panel, item: Item, variant: int) -> None:
         try:
-            panel.feedback = dict(self.explain(item.id).data)
+            if variant != self.variant:
+                raise made_for_another(variant, self.variant)
+            panel.feedback = self.explain(item.id).data
         except LearnerError as error:
             panel.feedback = {"summary": str(error), "verdicts": []}
-
-    def _variant_for(self, before: Answers) -> int:
-        """The variant the answers were made for; else the one that belongs to the learner."""
-        if before.items and before.variant and before.variant <= self._bundle.variants:
-            return before.variant
-        return variant_of(self.learner, self._bundle.assignment, self._bundle.variants)
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """The verdict on one answer with an open key; shows as a table in a notebook."""
-
-    item: Item
-    points: float
-    data: Mapping[str, Any]
-    html: str
-    text: str
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-
-def _still_open(item: Item, left: tuple[str, ...]) -> str:
-    count = len(item.parts())
-    if count == 1:
-        return "still open"
-    some = ", ".join(left[:5]) + (" …" if len(left) > 5 else "")
-    return f"{len(left)} of {count} still open ({some})"
-
-
-def _in_words(item: Item, value: Any) -> str:
-    """An answer in a few words: a number as it is, anything else by its size."""
-    if isinstance(value, float):
-        return f"{value:g} {getattr(item, 'unit', '')}".strip()
-    if isinstance(value, str):
-        return f"{len(value.split())} words"
-    return f"{len(value)} chosen" if isinstance(value, list) else f"{len(value)} sorted"

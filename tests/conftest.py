@@ -1,4 +1,4 @@
-"""What all tests share: where the browser is, and what its absence means."""
+"""What all tests share: the browser, Larkfield's variants, and small items with their keys."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from alignlib.answers import FILE_NAME as ANSWERS
+from alignlib.cases import Bundle
+from alignlib.items import Item, read_item
+from alignlib.variants.build import build, write_bundle
+from alignlib.variants.template import read_assignment, read_template
 
 COMMANDS = (
     "chromium",
@@ -67,3 +76,216 @@ def require_chromium(found: Path | None, environment: Mapping[str, str] = os.env
 def chromium_path() -> Path:
     """Chromium's executable, for Playwright's `executable_path`."""
     return require_chromium(find_chromium())
+
+
+# ---------------------------------------------------------------- examples that hypothesis draws
+
+# A slow machine is no fault of the library; in CI each run draws the same examples.
+settings.register_profile("kit", deadline=None, max_examples=60)
+settings.register_profile("kit-ci", settings.get_profile("kit"), derandomize=True, database=None)
+settings.load_profile("kit-ci" if os.environ.get("CI") else "kit")
+
+AWKWARD = ("", "\ud800", "T01", "parts", "answer", "tolerance", "band", "right", "feedback", "Z9")
+"""Texts that a random draw would seldom find: ids and names that items and keys use."""
+
+json_scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(AWKWARD)
+    | st.just(10**400)
+)
+
+json_values = st.recursive(
+    json_scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=4) | st.sampled_from(AWKWARD), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+"""Anything that a JSON reader may give, with NaN and infinity as Python's own reader gives them."""
+
+
+# ---------------------------------------------------------------- Larkfield, as it is now
+
+MODULE = Path(__file__).parent.parent / "solutions" / "01-two-strategies"
+
+
+@pytest.fixture(scope="session")
+def template() -> dict[str, Any]:
+    """The template of Larkfield Stores. Copy it before you change it."""
+    return read_template(MODULE / "case.yaml")
+
+
+@pytest.fixture(scope="session")
+def assignment() -> dict[str, Any]:
+    """The declaration of module 1. Copy it before you change it."""
+    return read_assignment(MODULE / "assignment.yaml")
+
+
+@pytest.fixture(scope="session")
+def larkfield(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The open `cases.zip` of module 1, built from the sources as they are now."""
+    made = build(MODULE / "case.yaml", MODULE / "assignment.yaml", 12)
+    return Bundle(write_bundle(tmp_path_factory.mktemp("built") / MODULE.name, made.data))
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A computer on which nobody has worked yet; the folder where alignlib remembers people."""
+    memory = tmp_path / "memory"
+    monkeypatch.setattr("alignlib.places.user_config_path", lambda *_, **__: memory)
+    for name in ("JUPYTERHUB_USER", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING"):
+        monkeypatch.delenv(name, raising=False)
+    return memory
+
+
+@pytest.fixture
+def desk(tmp_path: Path, larkfield: Bundle, alone: Path) -> Path:
+    """A learner's folder of module 1 with its cases and no answers, on a new computer."""
+    folder = tmp_path / "exercises" / MODULE.name
+    write_bundle(folder, larkfield.path.read_bytes())
+    assert not (folder / ANSWERS).exists()
+    return folder
+
+
+# ---------------------------------------------------------------- small items and their keys
+
+CATEGORIES = ("business", "technology", "neither", "market", "value", "tools", "data", "growth")
+"""Ids of categories for items that tests make."""
+
+
+def classify_item(things: int = 6, categories: int = 3, points: float = 6.0) -> Item:
+    """A classify item with things T01, T02 and so on."""
+    return read_item(
+        {
+            "id": "sort",
+            "kind": "classify",
+            "title": "Sort",
+            "prompt": "Give each a category.",
+            "points": points,
+            "claims": ["S1"],
+            "lesson": "sorting",
+            "categories": [
+                {"id": c, "label": c.title(), "meaning": f"What is {c}."}
+                for c in CATEGORIES[:categories]
+            ],
+            "things": [
+                {"id": f"T{n:02}", "text": f"Statement {n}.", "note": f"page {n}"}
+                for n in range(1, things + 1)
+            ],
+        }
+    )
+
+
+def classify_key(things: int = 6, categories: int = 3) -> dict[str, Any]:
+    """Its key: the categories in turn, so that each is right equally often."""
+    return {
+        "feedback": "evidence",
+        "parts": {
+            f"T{n:02}": {
+                "answer": CATEGORIES[(n - 1) % categories],
+                "why": f"Reason {n}.",
+                "claim": "S1",
+                "lure": CATEGORIES[n % categories] if n % 2 else "",
+            }
+            for n in range(1, things + 1)
+        },
+    }
+
+
+def choose_item(options: int = 6, points: float = 6.0) -> Item:
+    """A choose item with options T01, T02 and so on."""
+    return read_item(
+        {
+            "id": "pick",
+            "kind": "choose",
+            "title": "Pick",
+            "prompt": "Select what fits.",
+            "points": points,
+            "claims": ["S7"],
+            "lesson": "picking",
+            "options": [
+                {"id": f"T{n:02}", "text": f"Option {n}.", "note": f"row {n}"}
+                for n in range(1, options + 1)
+            ],
+        }
+    )
+
+
+def choose_key(options: int = 6, right: int = 2) -> dict[str, Any]:
+    """Its key: the first options are right."""
+    return {
+        "feedback": "evidence",
+        "parts": {
+            f"T{n:02}": {
+                "right": n <= right,
+                "why": f"Reason {n}.",
+                "claim": "S7",
+                "lure": "" if n % 2 else "closed",
+            }
+            for n in range(1, options + 1)
+        },
+    }
+
+
+def number_item(points: float = 10.0, **changes: Any) -> Item:
+    """A number item in per cent."""
+    declared = {
+        "id": "share",
+        "kind": "number",
+        "title": "Share",
+        "prompt": "Compute it.",
+        "points": points,
+        "claims": ["S2"],
+        "lesson": "shares",
+        "unit": "%",
+        "low": 0,
+        "high": 100,
+        "decimals": 1,
+    }
+    return read_item(declared | changes)
+
+
+def number_key(**changes: Any) -> dict[str, Any]:
+    """Its key: 50 ± 0.5, half within 2, and two named mistakes."""
+    return {
+        "feedback": "evidence",
+        "answer": 50.0,
+        "tolerance": 0.5,
+        "band": 2.0,
+        "claim": "S2",
+        "mistakes": [
+            {"name": "twice", "value": 70.0, "says": "Some payments count twice."},
+            {"name": "rounded", "value": 30.0, "says": "Rounded too early.", "share": 0.25},
+        ],
+    } | changes
+
+
+def memo_item(points: float = 20.0) -> Item:
+    """A memo item."""
+    return read_item(
+        {
+            "id": "memo",
+            "kind": "memo",
+            "title": "Memo",
+            "prompt": "Write to the board.",
+            "points": points,
+            "claims": ["S8"],
+            "lesson": "writing",
+            "words": [80, 160],
+            "criteria": [{"id": "clear", "label": "Clear", "meaning": "Both readers understand."}],
+        }
+    )
+
+
+SAMPLES: dict[str, tuple[Item, dict[str, Any]]] = {
+    "classify": (classify_item(), classify_key()),
+    "choose": (choose_item(), choose_key()),
+    "number": (number_item(), number_key()),
+    "memo": (memo_item(), {"feedback": "evidence"}),
+}
+"""One item of each kind, with its key."""

@@ -13,9 +13,14 @@ COMMANDS = {
     "lab": "start learning: open JupyterLab at the first page",
     "demo": "grade a simulated class, end to end, into a new folder",
     "build": "make cases, releases and practice from the sources",
+    "fairness": "compare the variants of a case by simulated solvers",
     "doctor": "say in words what is wrong with this installation",
 }
-"""Every subcommand and what it does; the module of the same name does it."""
+"""
+Every subcommand and what it does; the module of the same name does it.
+
+A module with `PASSES_ON` set gets the words that it does not know as `options.others`.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,8 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog=f"alignlib {chosen.command}", description=COMMANDS[chosen.command]
     )
     module.add_arguments(own)
+    if getattr(module, "PASSES_ON", False):
+        options, others = own.parse_known_args(given[1:])
+        options.others = others
+    else:
+        options = own.parse_args(given[1:])
     try:
-        code: int = module.run(own.parse_args(given[1:]))
+        code: int = module.run(options)
     except (InstructorError, LearnerError) as error:
         print(f"alignlib {chosen.command}: {error}", file=sys.stderr)
         return 2

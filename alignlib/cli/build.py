@@ -27,6 +27,9 @@ PRACTICE_VARIANTS = 3
 PRACTICE_SEED = "practice"
 """Practice has draws of its own: with the exercise's seed it would show its first variants."""
 
+PUBLIC_SEEDS = (OPEN_SEED, PRACTICE_SEED)
+"""Seeds of what the repository ships: a sealed release drawn from one would be no secret."""
+
 MOST_VARIANTS = 999
 """Variants are numbered with three digits."""
 
@@ -58,6 +61,11 @@ def run(options: argparse.Namespace) -> int:
     root = kit_root()
     if not 1 <= options.variants <= MOST_VARIANTS:
         raise InstructorError(f"--variants is {options.variants}; it must be 1 to {MOST_VARIANTS}.")
+    if options.sealed and options.seed in PUBLIC_SEEDS:
+        raise InstructorError(
+            f"Everybody can draw the variants of the seed {options.seed!r}, with their keys. "
+            "Leave --seed out, and a fresh one is drawn."
+        )
     seed = options.seed or (secrets.token_hex(16) if options.sealed else OPEN_SEED)
     plan = Plan(options.variants, seed, options.sealed)
     sources = modules(root, options.module)
@@ -182,16 +190,12 @@ def check_points(source: Path) -> None:
     """
     Hold the notebook's grade cells against the items of `assignment.yaml`.
 
-    Raises `InstructorError` naming the first item whose cell is missing or gives other points.
+    Raises `InstructorError` naming the first item whose cell is missing or gives other points,
+    or the notebook that is missing or damaged.
     """
     assignment = read_assignment(source / "assignment.yaml")
     path = source / f"{assignment['notebook']}.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
-    # A cell of 0 points only makes `nbgrader validate` look at an item: a memo's, say.
-    points = {
-        mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade") and mark["points"]
-    }
+    points = _points_in(path)
     for item in assignment["items"]:
         if points.get(item["id"]) != item["points"]:
             raise InstructorError(
@@ -205,3 +209,19 @@ def check_points(source: Path) -> None:
             f"{path.name}: the grade cell {unknown[0]!r} has no item in assignment.yaml. "
             "Add the item, or take the cell's mark away."
         )
+
+
+def _points_in(path: Path) -> dict[str, float]:
+    """The points of each grade cell of a notebook, by its id."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+        # A cell of 0 points only makes `nbgrader validate` look at an item: a memo's, say.
+        return {m["grade_id"]: m["points"] for m in marks if m.get("grade") and m["points"]}
+    except FileNotFoundError:
+        raise InstructorError(f"There is no {path.name} in {path.parent}. Write one.") from None
+    except (OSError, AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise InstructorError(
+            f"{path.name} in {path.parent} cannot be read as a notebook ({error}). Open it in "
+            "JupyterLab, or take it from an earlier version."
+        ) from None

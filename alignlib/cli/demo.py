@@ -131,20 +131,25 @@ def grade_class(root: Path, course: Path, count: int, progress: Progress) -> lis
 
 
 def grades(course: Path) -> Iterator[Grade]:
-    """Every grade in the gradebook of a course, in the order of the notebook's items."""
+    """
+    Every grade in the gradebook of a course, in the order of the notebook's items.
+
+    Cells of 0 points are left out: they are there for `nbgrader validate` alone.
+    """
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         for submission in gradebook.assignment_submissions(ASSIGNMENT):
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
-                    yield Grade(
-                        submission.student.id,
-                        grade.name,
-                        float(grade.score),
-                        float(grade.max_score),
-                        bool(grade.needs_manual_grade),
-                    )
+                    if grade.max_score:
+                        yield Grade(
+                            submission.student.id,
+                            grade.name,
+                            float(grade.score),
+                            float(grade.max_score),
+                            bool(grade.needs_manual_grade),
+                        )
 
 
 def report(console: Console, course: Path, notices: Sequence[str]) -> None:

@@ -15,6 +15,9 @@ SETTINGS = Path(__file__).parent / "jupyter"
 
 FIRST_PAGE = "notebooks/00-start-here.ipynb"
 
+PASSES_ON = True
+"""Words that this command does not know are JupyterLab's."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said to the command; anything else goes to JupyterLab as it is."""
@@ -42,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         command.append("--no-browser")
     if options.port is not None:
         command.append(f"--port={options.port}")
+    command += options.others
     paths = (os.environ.get("JUPYTER_CONFIG_PATH"), str(SETTINGS))
     environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
     print("Opening JupyterLab. To stop it, press Ctrl+C here.")

@@ -41,7 +41,7 @@ def read_item(data: Mapping[str, Any]) -> Item:
         )
     try:
         return kinds()[kind].from_data(data)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise CaseError(
             f"Item {shown(data.get('id'))} cannot be read ({error!r}). "
             "Get a fresh copy of the assignment."

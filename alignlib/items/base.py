@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -153,6 +154,10 @@ class Item(ABC):
         except AnswerError as error:
             return None, (str(error),)
 
+    def in_words(self, value: Any) -> str:
+        """A valid answer in a few words, for the overview: its size, or a number as it is."""
+        return f"{len(value)} recorded" if isinstance(value, dict | list) else "recorded"
+
     def to_data(self) -> dict[str, Any]:
         """The item in the JSON form that a learner's notebook and panel read."""
         common = {
@@ -181,16 +186,28 @@ class Item(ABC):
 
 def choices(data: Mapping[str, Any], field: str) -> tuple[Choice, ...]:
     """
-    The choices in `data[field]`; ids must differ.
+    The choices in `data[field]`: at least one, and each with an id of its own.
 
-    Raises `CaseError` where two choices share an id, since an answer could not tell them apart.
+    Raises `CaseError` where there is none, since nothing could be answered.
     """
     found = tuple(Choice.from_data(entry) for entry in data[field])
-    ids = [choice.id for choice in found]
-    if len(set(ids)) != len(ids):
-        doubled = sorted({i for i in ids if ids.count(i) > 1})
+    if not found:
+        raise CaseError(
+            f"Item {shown(data['id'])} has no {field}. Get a fresh copy of the assignment."
+        )
+    refuse_doubled([choice.id for choice in found], data, field)
+    return found
+
+
+def refuse_doubled(ids: Sequence[str], data: Mapping[str, Any], field: str) -> None:
+    """
+    Hold that all `ids` of a field differ.
+
+    Raises `CaseError` where two are equal, since an answer could not tell them apart.
+    """
+    doubled = sorted(identity for identity, times in Counter(ids).items() if times > 1)
+    if doubled:
         raise CaseError(
             f"Item {shown(data['id'])} lists {', '.join(doubled)} twice in its {field}. "
             "Get a fresh copy of the assignment."
         )
-    return found

@@ -38,35 +38,44 @@ class Choose(Item):
                 f"{self.title}: the answer must be a list of ids, such as "
                 f'["{self.options[0].id}"]; found {shown(value)}.'
             )
-        chosen = list(value)
+        chosen: set[str] = set()
         known = {option.id for option in self.options}
-        for option in chosen:
+        for option in value:
             if not isinstance(option, str) or option not in known:
                 raise AnswerError(
                     f"{self.title}: there is no option {shown(option)}. "
                     f"Use the ids {self.options[0].id} to {self.options[-1].id}."
                 )
-            if chosen.count(option) > 1:
+            if option in chosen:
                 raise AnswerError(
                     f"{self.title}: {option} is in the list twice. Name each option once."
                 )
+            chosen.add(option)
         return [option.id for option in self.options if option.id in chosen]
 
     def readable_part(self, value: object) -> tuple[Any, tuple[str, ...]]:
         """The options that exist, each once; one problem for each entry that was dropped."""
         if not isinstance(value, list):
             return super().readable_part(value)
-        kept: list[str] = []
+        kept: set[str] = set()
         problems: list[str] = []
         for option in value:
             good, bad = super().readable_part([option])
-            kept += [o for o in good or () if o not in kept]
             problems += bad
+            problems += (
+                f"{self.title}: {one} is in the list twice. It counts once."
+                for one in kept.intersection(good or ())
+            )
+            kept.update(good or ())
         return self.validate(kept), tuple(problems)
+
+    def in_words(self, value: Any) -> str:
+        """How many options are chosen."""
+        return f"{len(value)} chosen"
 
     def reference(self, key: Mapping[str, Any]) -> list[str]:
         """The right options."""
-        return [option.id for option in self.options if key["parts"][option.id]["right"]]
+        return [option.id for option in self.options if _right(key["parts"][option.id])]
 
     def attempt(self, key: Mapping[str, Any], rate: float, draw: Draw) -> list[str]:
         """The right options; for some, a coin decides instead."""
@@ -83,7 +92,7 @@ class Choose(Item):
         return [
             option.id
             for option in self.options
-            if bool(parts[option.id]["right"]) != bool(parts[option.id].get("lure"))
+            if _right(parts[option.id]) != bool(parts[option.id].get("lure"))
         ]
 
     def parts(self) -> tuple[str, ...]:
@@ -98,8 +107,8 @@ class Choose(Item):
         """Share of right options chosen minus share of wrong ones; one verdict an option."""
         chosen = set(value or ())
         parts = key["parts"]
-        right = [o.id for o in self.options if parts[o.id]["right"]]
-        wrong = [o.id for o in self.options if not parts[o.id]["right"]]
+        right = [o.id for o in self.options if _right(parts[o.id])]
+        wrong = [o.id for o in self.options if not _right(parts[o.id])]
         hits = sum(o in chosen for o in right)
         slips = sum(o in chosen for o in wrong)
         share = (hits * len(wrong) - slips * len(right)) / (len(right) * len(wrong))
@@ -110,7 +119,7 @@ class Choose(Item):
         if not chosen:
             outcome = Outcome.NOT_ATTEMPTED
         else:
-            agrees = (option.id in chosen) == bool(key["right"])
+            agrees = (option.id in chosen) == _right(key)
             outcome = Outcome.MET if agrees else Outcome.NOT_MET
         return Verdict(
             part=option.id,
@@ -119,5 +128,13 @@ class Choose(Item):
             given="chosen" if option.id in chosen else "left out",
             evidence=str(key.get("why", "")),
             claim=str(key.get("claim", "")),
-            right="choose it" if key["right"] else "leave it out",
+            right="choose it" if _right(key) else "leave it out",
         )
+
+
+def _right(part: Mapping[str, Any]) -> bool:
+    """Whether the key calls an option right. Raises `ValueError` for a word such as "no"."""
+    right = part["right"]
+    if not isinstance(right, bool):
+        raise ValueError(f"right is {shown(right)}, neither true nor false")
+    return right

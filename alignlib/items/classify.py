@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from alignlib.errors import AnswerError, shown
-from alignlib.items.base import Choice, Draw, Item, Judgement, Outcome, Verdict, choices, slips
+from alignlib.items.base import (
+    Choice,
+    Draw,
+    Item,
+    Judgement,
+    Outcome,
+    Verdict,
+    choices,
+    refuse_doubled,
+    slips,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,8 @@ class Classify(Item):
             Category(str(c["id"]), str(c["label"]), str(c.get("meaning", "")))
             for c in data["categories"]
         )
-        if len({category.id for category in categories}) < 2:
+        refuse_doubled([category.id for category in categories], data, "categories")
+        if len(categories) < 2:
             raise ValueError("a classify item needs at least two categories")
         return cls(**cls._common(data), categories=categories, things=choices(data, "things"))
 
@@ -63,12 +74,13 @@ class Classify(Item):
         things = {thing.id for thing in self.things}
         known = [category.id for category in self.categories]
         for thing, category in value.items():
-            if thing not in things:
+            if not isinstance(thing, str) or thing not in things:
                 raise AnswerError(
                     f"{self.title}: there is no {shown(thing)} here. "
                     f"Use the ids {self.things[0].id} to {self.things[-1].id}."
                 )
-            if category not in known:
+            # Its type first: a missing value of pandas answers no `in` with yes or no.
+            if not isinstance(category, str) or category not in known:
                 raise AnswerError(
                     f"{self.title}: {thing} has the category {shown(category)}. "
                     f"Choose one of {', '.join(known)}."
@@ -86,6 +98,10 @@ class Classify(Item):
             kept |= good or {}
             problems += bad
         return self.validate(kept), tuple(problems)
+
+    def in_words(self, value: Any) -> str:
+        """How many things have a category."""
+        return f"{len(value)} sorted"
 
     def reference(self, key: Mapping[str, Any]) -> dict[str, str]:
         """The right category of each thing."""

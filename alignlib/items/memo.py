@@ -68,6 +68,10 @@ class Memo(Item):
         # A lone half of a character pair cannot be written to a file.
         return value.encode("utf-8", "replace").decode("utf-8")
 
+    def in_words(self, value: Any) -> str:
+        """How many words the text has."""
+        return f"{len(value.split())} words"
+
     def reference(self, key: Mapping[str, Any]) -> None:
         """None: there is more than one good text, and a human marks it."""
 
@@ -89,5 +93,5 @@ class Memo(Item):
         """Nothing for an empty text, a human for any other."""
         if self.open_parts(value):
             return Judgement(0.0, (Verdict(self.id, self.title, Outcome.NOT_ATTEMPTED),))
-        given = f"{len(value.split())} words"
+        given = self.in_words(value)
         return Judgement(None, (Verdict(self.id, self.title, Outcome.FOR_A_HUMAN, given),))

@@ -14,6 +14,12 @@ from alignlib.items.base import CHANCES, Draw, Item, Judgement, Outcome, Verdict
 IN_BAND = 0.5
 """The share of the points inside the wider band: the method was right, the last step slipped."""
 
+EDGE = 1e-9
+"""
+Added to every border. A border is a decimal number, and floats miss it: 1.1 − 0.6 comes out a
+little above 0.5. No answer is typed or computed to nine decimals, so nobody gains by it.
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Item):
@@ -99,36 +105,55 @@ class Number(Item):
         """The item itself while there is no number."""
         return (self.id,) if value is None else ()
 
+    def in_words(self, value: Any) -> str:
+        """The number with the item's decimals and unit."""
+        return f"{value:.{self.decimals}f} {self.unit}".strip()
+
     def judge(self, value: Any, key: Mapping[str, Any]) -> Judgement:
-        """Full, half or nothing by the distance from the key; a known mistake is named."""
-        answer = float(key["answer"])
+        """
+        Full, half or nothing by the distance from the key; a known mistake is named.
+
+        Raises `ValueError` for a key with a value in it that is no finite number.
+        """
+        answer = _finite(key["answer"])
         share, outcome, note = self._weigh(value, answer, key)
         verdict = Verdict(
             part=self.id,
             label=self.title,
             outcome=outcome,
-            given="" if value is None else self._words(value),
+            given="" if value is None else self.in_words(value),
             evidence=note or str(key.get("why", "")),
             claim=str(key.get("claim", "")),
-            right=self._words(answer),
+            right=self.in_words(answer),
         )
         return Judgement(share, (verdict,), note)
 
     def _weigh(
         self, value: Any, answer: float, key: Mapping[str, Any]
     ) -> tuple[float, Outcome, str]:
+        tolerance = _finite(key["tolerance"]) + EDGE
+        band = _finite(key["band"]) + EDGE
+        mistakes = [
+            (_finite(m["value"]), _finite(m.get("share", 0.0)), str(m["says"]))
+            for m in key.get("mistakes", ())
+        ]
         if value is None:
             return 0.0, Outcome.NOT_ATTEMPTED, ""
         distance = abs(value - answer)
-        if distance <= key["tolerance"]:
+        if distance <= tolerance:
             return 1.0, Outcome.MET, ""
-        for mistake in key.get("mistakes", ()):
-            if abs(value - mistake["value"]) <= key["tolerance"]:
-                share = float(mistake.get("share", 0.0))
-                return share, Outcome.NOT_MET, str(mistake["says"])
-        if distance <= key["band"]:
+        for mistaken, share, says in mistakes:
+            if abs(value - mistaken) <= tolerance:
+                return share, Outcome.NOT_MET, says
+        if distance <= band:
             return IN_BAND, Outcome.NOT_MET, "Close: look at the last steps and the rounding."
         return 0.0, Outcome.NOT_MET, ""
 
-    def _words(self, value: float) -> str:
-        return f"{value:.{self.decimals}f} {self.unit}"
+
+def _finite(number: Any) -> float:
+    """A number of a key as a float. Raises `ValueError` for text, NaN and infinity."""
+    if isinstance(number, bool) or not isinstance(number, numbers.Real):
+        raise ValueError(f"{shown(number)} is no number")
+    if not math.isfinite(number):
+        raise ValueError(f"{shown(number)} is not finite")
+    return float(number)

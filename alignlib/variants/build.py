@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from alignlib import cases
-from alignlib.errors import InstructorError
+from alignlib.errors import CaseError, InstructorError
 from alignlib.items import read_item
 from alignlib.variants.checker import objections
+from alignlib.variants.faults import assignment_faults
 from alignlib.variants.plant import Planted, plant
 from alignlib.variants.stream import Stream
 from alignlib.variants.template import read_assignment, read_template
@@ -86,13 +87,21 @@ def build(
             "mark": "open" if keys else "sealed",
         }
     }
+    for fault in assignment_faults(assignment, template):
+        raise InstructorError(f"{assignment_file.name}, {fault}")
     refused: Counter[str] = Counter()
     for number in range(1, variants + 1):
-        planted, why = draw(template, assignment, seed, number)
+        try:
+            planted, why = draw(template, assignment, seed, number)
+            files[f"variant-{number:03}.json"] = _variant(planted, assignment)
+            if keys:
+                files[f"key-{number:03}.json"] = {"items": _key(planted, assignment)}
+        except (CaseError, LookupError, TypeError, ValueError) as error:
+            raise InstructorError(
+                f"{case_file.name} with {assignment_file.name} gives no variant {number}: "
+                f"{error!r}. Compare them with a module that can be built."
+            ) from error
         refused += why
-        files[f"variant-{number:03}.json"] = _variant(planted, assignment)
-        if keys:
-            files[f"key-{number:03}.json"] = {"items": _key(planted, assignment)}
         progress(number)
     return Built(_zip(files), dict(refused))
 
@@ -133,7 +142,7 @@ def _variant(planted: Planted, assignment: Mapping[str, Any]) -> dict[str, Any]:
     case = {key: planted.case[key] for key in ("firm", "notice", "brief")}
     return {
         "case": {**case, "tables": compact},
-        "items": [_item(item, rows).to_data() for item in assignment["items"]],
+        "items": [read_item(item_data(item, rows)).to_data() for item in assignment["items"]],
     }
 
 
@@ -145,13 +154,13 @@ def _tables_shown(
     return [name for name in rows if "note" not in rows[name][0] or name in asked]
 
 
-def _item(declared: Mapping[str, Any], rows: Mapping[str, Any]) -> Any:
-    """The item as a learner gets it: the declaration with this variant's things put in."""
+def item_data(declared: Mapping[str, Any], rows: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of an item: its declaration with this variant's things put in."""
     data = dict(declared)
     if declared["kind"] in ("classify", "choose"):
         field = "things" if declared["kind"] == "classify" else "options"
         data[field] = _listed(declared["from"], rows)
-    return read_item(data)
+    return data
 
 
 def _listed(source: str, rows: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -173,10 +182,10 @@ def _listed(source: str, rows: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _key(planted: Planted, assignment: Mapping[str, Any]) -> dict[str, Any]:
-    return {item["id"]: _item_key(item, planted.log) for item in assignment["items"]}
+    return {item["id"]: item_key(item, planted.log) for item in assignment["items"]}
 
 
-def _item_key(item: Mapping[str, Any], log: Mapping[str, Any]) -> dict[str, Any]:
+def item_key(item: Mapping[str, Any], log: Mapping[str, Any]) -> dict[str, Any]:
     """The key of one item: its part of the log, and what its feedback may show."""
     policy = {"feedback": item["feedback"]}
     if item["kind"] == "memo":

@@ -23,6 +23,9 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 CLEAR_OF_MISTAKES = 3.0
 """Points of percentage that every named mistake stays away from the answer, and beyond its band."""
 
+SAME = 1e-3
+"""Points of percentage up to which two shares are the same: the log's has four decimals."""
+
 MIDDLE = (25.0, 85.0)
 """The answer lies in here, so that neither 0 nor 100 nor 50 is a good guess for all."""
 
@@ -55,15 +58,22 @@ def decisions_without_goal(frames: Mapping[str, pd.DataFrame]) -> set[str]:
     minutes = frames["documents"].set_index("document").loc["minutes", "text"]
     told = dict(re.findall(r"(D\d\d)\. [^\n]*?\b(O\d+)\b", str(minutes)))
     log = frames["decisions"].copy()
-    log["goal"] = log["objective"].fillna(log["decision"].map(told))
+    # Not `map(told)`: where no goal is told at all, that is a column of numbers.
+    named = [told.get(decision) for decision in log["decision"]]
+    log["goal"] = log["objective"].fillna(pd.Series(named, index=log.index, dtype="str"))
     log = log.merge(frames["objectives"], how="left", left_on="goal", right_on="objective")
     was_live = log["status"].notna() & ~(log["closed_on"] <= log["date"])
     return set(log.loc[~was_live & log["mandate"].isna(), "decision"])
 
 
-def tidy_ledger(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Each voucher once, with its department, and whether its goal is live."""
-    ledger = frames["budget_lines"].drop_duplicates("voucher").copy()
+def tidy_ledger(frames: Mapping[str, pd.DataFrame], *, twice: bool = False) -> pd.DataFrame:
+    """
+    Each voucher once, with its department, and whether its goal is live.
+
+    With `twice`, each as often as it was posted: the mistake that the note warns of.
+    """
+    ledger = frames["budget_lines"]
+    ledger = ledger.copy() if twice else ledger.drop_duplicates("voucher").copy()
     ledger["code"] = ledger["cost_centre"].str.extract(r"(\d{4})", expand=False)
     ledger = ledger.merge(frames["cost_centres"], on="code", how="left", validate="m:1")
     goals = frames["objectives"]
@@ -80,8 +90,28 @@ def departments_not_reached(frames: Mapping[str, pd.DataFrame]) -> set[str]:
 def purposeful_share(frames: Mapping[str, pd.DataFrame]) -> float:
     """Per cent of technology spend with a live goal or a mandate."""
     spend = tidy_ledger(frames).query("technology == 'yes'")
-    purposeful = spend["live"] | spend["mandate"].notna()
-    return float(100 * spend.loc[purposeful, "amount_k"].sum() / spend["amount_k"].sum())
+    return _share_of_money(spend, spend["live"] | spend["mandate"].notna())
+
+
+def mistaken_shares(frames: Mapping[str, pd.DataFrame]) -> dict[str, float]:
+    """What each named mistake makes of `purposeful_share`, worked out by making it."""
+    every = tidy_ledger(frames)
+    technology = every.query("technology == 'yes'")
+    twice = tidy_ledger(frames, twice=True).query("technology == 'yes'")
+    purposeful = technology["live"] | technology["mandate"].notna()
+    return {
+        "duplicates_counted": _share_of_money(twice, twice["live"] | twice["mandate"].notna()),
+        "closed_goals_counted": _share_of_money(
+            technology, technology["objective"].notna() | technology["mandate"].notna()
+        ),
+        "mandates_left_out": _share_of_money(technology, technology["live"]),
+        "lines_not_money": float(100 * purposeful.mean()),
+        "all_departments": _share_of_money(every, every["live"] | every["mandate"].notna()),
+    }
+
+
+def _share_of_money(lines: pd.DataFrame, purposeful: pd.Series[bool]) -> float:
+    return float(100 * lines.loc[purposeful, "amount_k"].sum() / lines["amount_k"].sum())
 
 
 def _texts(case: Mapping[str, Any], rows: Rows) -> Iterator[str]:
@@ -139,11 +169,15 @@ def _spend(
     frames: Mapping[str, pd.DataFrame], log: Mapping[str, Any], item: Mapping[str, Any]
 ) -> Iterator[str]:
     share = purposeful_share(frames)
-    if abs(share - log["answer"]) > 1e-3:
+    if abs(share - log["answer"]) > SAME:
         yield f"share: the tables say {share:.4f}, the log says {log['answer']}"
     if not MIDDLE[0] <= share <= MIDDLE[1]:
         yield f"share out of the middle: {share:.1f}"
+    found = mistaken_shares(frames)
     for mistake, value in log["mistakes"].items():
+        if mistake not in found or abs(value - found[mistake]) > SAME:
+            told = found.get(mistake)
+            yield f"mistake: the tables say {told} for {mistake}, the log says {value}"
         if abs(value - share) < max(CLEAR_OF_MISTAKES, item["band"]):
             yield f"mistake too near the answer: {mistake}"
     values = sorted(log["mistakes"].values())

@@ -10,6 +10,7 @@ import yaml
 
 from alignlib.claims import CLAIMS
 from alignlib.errors import InstructorError
+from alignlib.variants.faults import template_faults
 
 _TEXT = {"type": "string", "minLength": 1}
 _COUNTS = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}}
@@ -149,7 +150,10 @@ def read_template(path: Path) -> dict[str, Any]:
 
     Raises `InstructorError` naming the file, the path in it, and what was expected there.
     """
-    return _read(path, CASE_SCHEMA)
+    data = _read(path, CASE_SCHEMA)
+    for fault in template_faults(data):
+        raise InstructorError(f"{path.name}, {fault}")
+    return data
 
 
 def read_assignment(path: Path) -> dict[str, Any]:
@@ -171,7 +175,13 @@ def _read(path: Path, schema: dict[str, Any]) -> dict[str, Any]:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InstructorError(f"There is no {path.name} in {path.parent}. Write one.") from None
-    except yaml.YAMLError as error:
+    except OSError as error:
+        raise InstructorError(
+            f"{path.name} in {path.parent} cannot be read ({error.strerror or error})."
+        ) from None
+    except UnicodeDecodeError:
+        raise InstructorError(f"{path.name} is not text in UTF-8. Save it as UTF-8.") from None
+    except (yaml.YAMLError, ValueError) as error:  # of an impossible date it makes a ValueError
         raise InstructorError(f"{path.name} is not YAML: {error}") from None
     errors = jsonschema.Draft202012Validator(schema).iter_errors(data)
     worst = jsonschema.exceptions.best_match(errors)
