@@ -11,12 +11,9 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Configurable
 
-from alignlib.cases import FILE_NAME, Bundle
+from alignlib.cases import FILE_NAME, KEYS, Bundle
 from alignlib.errors import CaseError
 from alignlib.variants.template import read_assignment
-
-KEYS = "keys"
-"""The folder, beside the sources, that holds the keys of sealed assignments. Git ignores it."""
 
 
 @dataclass(frozen=True)
@@ -88,5 +85,10 @@ def expected_notebook(assignment: str) -> str:
 
 
 def canonical(data: Any) -> str:
-    """Plain data as one text, the same for equal data."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False)
+    """
+    Plain data as one text, the same for equal data and no longer than it must be.
+
+    >>> canonical({"b": 1, "a": [2]})
+    '{"a":[2],"b":1}'
+    """
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from alignlib import answers as recorded
-from alignlib.answers import RECEIPT_TYPE, Answers
-from alignlib.grading.receive import NOT_FOLLOWED
+from alignlib.answers import RECEIPT_TYPE, Answer, Answers
+from alignlib.cases import learner_id
+from alignlib.errors import shown
+from alignlib.grading.bounds import one_line, too_deep, writable
+from alignlib.grading.course import canonical
 
 
 @dataclass(frozen=True)
@@ -23,18 +26,17 @@ class Intake:
     notices: tuple[str, ...] = ()
 
 
-def take_down(folder: Path, notebook: NotebookNode) -> Intake:
+def take_down(folder: Path, notebook: NotebookNode, items: Collection[str]) -> Intake:
     """
-    The recorded answers of a submission.
+    The recorded answers of a submission to these `items`.
 
     The file goes before the receipt, which may be older; what the file lacks, or what cannot
     be read in it, is taken from the receipt.
     """
     path = folder / recorded.FILE_NAME
     notices: list[str] = []
-    if path.with_name(path.name + NOT_FOLLOWED).exists():
-        notices.append(f"{path.name} was a link or a device, not a file. It was not followed.")
     found = recorded.read(path)
+    missing = found is None
     if found is None:
         notices.append(f"There is no {path.name} in the submission.")
         found = Answers()
@@ -43,27 +45,58 @@ def take_down(folder: Path, notebook: NotebookNode) -> Intake:
     if receipt is not None:
         found, told = _filled_from(found, receipt)
         notices += told
-    elif found.problems or not path.exists():
+    elif found.problems or missing:
         notices.append("There is no receipt in the notebook to take answers from either.")
-    return Intake(found.to_data(), tuple(notices))
+    found, told = _of_items(found, items)
+    notices += told
+    data = json.loads(writable(canonical(found.to_data())))
+    return Intake(data, tuple(one_line(notice) for notice in notices))
 
 
 def _filled_from(found: Answers, receipt: Answers) -> tuple[Answers, list[str]]:
     """The answers with what only the receipt holds, and a notice of what that was."""
     taken = {name: a for name, a in receipt.items.items() if name not in found.items}
-    filled = replace(
-        found,
-        assignment=found.assignment or receipt.assignment,
-        learner=found.learner or receipt.learner,
-        # A file that is there says for which variant its answers are; they must not be mixed.
-        variant=found.variant if found.items else receipt.variant,
-        items={**found.items, **taken},
-    )
-    if found.items and taken and found.variant != receipt.variant:
-        return found, ["The receipt is for another variant than the answers file; it was not used."]
     if not taken:
-        return filled, []
-    return filled, [f"Taken from the receipt in the notebook: {', '.join(sorted(taken))[:300]}."]
+        return found, []
+    if not found.items:
+        # A file that could be read in part may still say whose it is.
+        found = replace(
+            found,
+            assignment=found.assignment or receipt.assignment,
+            learner=found.learner or receipt.learner,
+            variant=receipt.variant,
+        )
+    elif strange := _other_than(found, receipt):
+        return found, [
+            f"The receipt is for another {strange} than the answers file; it was not used."
+        ]
+    names = ", ".join(shown(name) for name in sorted(taken))
+    return replace(found, items={**found.items, **taken}), [
+        one_line(f"Taken from the receipt in the notebook: {names}")
+    ]
+
+
+def _other_than(found: Answers, receipt: Answers) -> str:
+    """What the receipt says differently from the file; answers of two must not be mixed."""
+    if found.assignment != receipt.assignment:
+        return "assignment"
+    if learner_id(found.learner) != learner_id(receipt.learner):
+        return "learner"
+    return "variant" if found.variant != receipt.variant else ""
+
+
+def _of_items(found: Answers, items: Collection[str]) -> tuple[Answers, list[str]]:
+    """The answers to items that there are, nested no deeper than answers are."""
+    kept: dict[str, Answer] = {}
+    notices = []
+    for name, answer in found.items.items():
+        if name not in items:
+            notices.append(f"There is no item {shown(name)} in this assignment. It was left out.")
+        elif too_deep(answer.value):
+            notices.append(f"The answer to {shown(name)} is nested too deeply. It was left out.")
+        else:
+            kept[name] = answer
+    return replace(found, items=kept), notices
 
 
 def newest_receipt(notebook: NotebookNode) -> Answers | None:

@@ -13,7 +13,15 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
+from alignlib.grading.bounds import one_line
+
 NAME = "alignlib"
+
+NO_MATH = "tex2jax_ignore mathjax_ignore"
+"""Classes that MathJax passes over: a learner's words stand there, and a sum may have a $."""
+
+MOST_NOTICES = 30
+"""Sentences about one submission; whoever has more reads no further."""
 
 MARKER_ONLY = "alignlib-marker-only"
 """The tag of a cell that a marker sees in formgrader and a learner never sees."""
@@ -31,5 +39,5 @@ def put(nb: NotebookNode, **entries: Any) -> None:
 
 def note(nb: NotebookNode, notices: Sequence[str]) -> None:
     """Add notices: sentences about this submission, for its learner and its instructor."""
-    before = list(of(nb).get("notices", ()))
-    put(nb, notices=before + [notice for notice in notices if notice not in before])
+    every = [*of(nb).get("notices", ()), *(one_line(notice) for notice in notices)]
+    put(nb, notices=list(dict.fromkeys(every))[:MOST_NOTICES])

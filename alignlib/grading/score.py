@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import nbformat
@@ -15,11 +15,17 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from alignlib import feedback
 from alignlib.answers import Answers, parse
 from alignlib.cases import Bundle, Variant, learner_id, variant_of
-from alignlib.errors import CaseError
+from alignlib.errors import CaseError, shown
 from alignlib.grading import record
+from alignlib.grading.bounds import one_line
 from alignlib.grading.course import Course, canonical
+from alignlib.grading.placing import MOST_TEXT
 from alignlib.grading.pour import PAGE
+from alignlib.grading.scheme import with_mark_schemes
 from alignlib.scoring import Score, award
+
+LONGEST_REASON = 1_000
+"""Characters of a reason. A list of a million options that do not exist has one for each."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +58,14 @@ class ScoreAnswers(NbGraderPreprocessor):
         marking = prepare(answers, course.bundle(ids["assignment"]), ids["student"],
                           ids["assignment"])  # fmt: skip
         for notice in marking.notices:
-            self.log.warning("%s: %s", ids["student"], notice)
+            self.log.warning("%s: %s", ids["student"], one_line(notice))
         record.note(nb, marking.notices)
         flags = self._fill(nb, marking, found.get("written", {}), ids["student"])
         first = next((c.metadata.nbgrader.grade_id for c in nb.cells if utils.is_grade(c)), None)
         if marking.suspect and first:
             flags.append(first)
         record.put(nb, flags=flags)
-        nb.cells = list(_with_mark_schemes(nb.cells, course.mark_scheme(ids["assignment"])))
+        nb.cells = list(with_mark_schemes(nb.cells, course.mark_scheme(ids["assignment"])))
         notices = record.of(nb).get("notices", [])
         if notices:
             nb.cells.insert(0, _notices_cell(notices))
@@ -78,16 +84,21 @@ class ScoreAnswers(NbGraderPreprocessor):
             if not utils.is_grade(cell):
                 continue
             grade_id = cell.metadata.nbgrader.grade_id
-            if utils.is_solution(cell):
-                text = memo_text(marking, grade_id, written)
-                if text:
-                    cell.source = PAGE.format(html.escape(text))
-                continue
             if not cell.metadata.nbgrader.points:
                 continue  # it was there for `nbgrader validate` alone
             score = score_of(marking, grade_id, float(cell.metadata.nbgrader.points))
             if score.reason:
                 self.log.warning("%s: %s: %s", student, grade_id, score.reason)
+            if utils.is_solution(cell):
+                # A human gives the points; nbgrader asks for one where the text is no longer
+                # the released one, and a blank memo scores 0 by itself.
+                text = memo_text(marking, grade_id, written)
+                if text:
+                    cell.source = PAGE.format(html.escape(text))
+                if score.reason:
+                    record.note(nb, [score.reason])
+                    flags.append(grade_id)
+                continue
             if score.for_human:
                 flags.append(grade_id)
             cell.outputs = [_output(marking, grade_id, score)]
@@ -108,16 +119,16 @@ def prepare(answers: Answers, bundle: Bundle | None, student: str, assignment: s
     notices: list[str] = []
     if answers.items:
         if answers.assignment != assignment:
-            notices.append(f"The answers are for the assignment {answers.assignment!r}.")
+            other = shown(answers.assignment) if answers.assignment else "without a name"
+            notices.append(f"The answers are for the assignment {other}. None was scored.")
             return _marking(Answers(), bundle, own, notices, suspect=True)
         if learner_id(answers.learner) != learner_id(student):
-            notices.append(
-                f"The answers were recorded by {answers.learner!r}, and handed in by {student!r}."
-            )
+            by = shown(answers.learner) if answers.learner else "nobody"
+            notices.append(f"The answers were recorded by {by}, and handed in by {student!r}.")
         if answers.variant != own:
+            made = f"variant {shown(answers.variant)}" if answers.variant else "no variant"
             notices.append(
-                f"The answers were made for variant {answers.variant}; "
-                f"the variant of {student!r} is {own}."
+                f"The answers were made for {made}; the variant of {student!r} is {own}."
             )
     variant = answers.variant if answers.variant and answers.items else own
     return _marking(answers, bundle, variant, notices, suspect=bool(notices))
@@ -146,7 +157,8 @@ def score_of(marking: Marking, item_id: str, most: float) -> Score:
         )
         return Score(item_id, 0.0, most, reason=reason, for_human=True)
     answer = marking.answers.items.get(item_id)
-    return award(item, answer.value if answer else None, marking.key.get(item_id))
+    score = award(item, answer.value if answer else None, marking.key.get(item_id))
+    return replace(score, reason=one_line(score.reason, LONGEST_REASON))
 
 
 def memo_text(marking: Marking, item_id: str, written: Mapping[str, str]) -> str:
@@ -155,8 +167,8 @@ def memo_text(marking: Marking, item_id: str, written: Mapping[str, str]) -> str
     value = answer.value if answer and isinstance(answer.value, str) else ""
     typed = written.get(item_id, "")
     if value.strip() and typed and typed.strip() != value.strip():
-        return f"{value}\n\n(Typed into the notebook's own cell:)\n{typed}"
-    return value if value.strip() else typed
+        return f"{value[:MOST_TEXT]}\n\n(Typed into the notebook's own cell:)\n{typed}"
+    return (value if value.strip() else typed)[:MOST_TEXT]
 
 
 def _output(marking: Marking, item_id: str, score: Score) -> NotebookNode:
@@ -164,52 +176,20 @@ def _output(marking: Marking, item_id: str, score: Score) -> NotebookNode:
     item = marking.variant.items.get(item_id) if marking.variant else None
     title, lesson = (item.title, item.lesson) if item else (item_id, "")
     policy = feedback.policy_of(marking.key.get(item_id))
+    page = feedback.to_html(title, score, policy, lesson)
     return nbformat.v4.new_output(
         "execute_result",
         data={
             "text/plain": repr(score.points),
-            "text/html": feedback.to_html(title, score, policy, lesson),
+            "text/html": f'<div class="{record.NO_MATH}">{page}</div>',
         },
         execution_count=None,
     )
 
 
 def _notices_cell(notices: list[str]) -> NotebookNode:
+    # On one line: Markdown would read what follows an empty one.
     lines = "".join(f"<li>{html.escape(notice)}</li>" for notice in notices)
-    text = f"<p><strong>What we noticed about this submission</strong></p><ul>{lines}</ul>"
+    head = "<p><strong>What we noticed about this submission</strong></p>"
+    text = f'<div class="{record.NO_MATH}">{head}<ul>{lines}</ul></div>'
     return nbformat.v4.new_markdown_cell(text, id="alignlib-notices")
-
-
-def _with_mark_schemes(
-    cells: list[NotebookNode], schemes: Mapping[str, Mapping[str, Any]]
-) -> Iterator[NotebookNode]:
-    """The cells, with the mark scheme of each memo right before it, for the marker's eyes only."""
-    for cell in cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if grade_id in schemes:
-            scheme = nbformat.v4.new_markdown_cell(
-                _mark_scheme(schemes[grade_id]), id=f"alignlib-scheme-{grade_id}"[:64]
-            )
-            scheme.metadata["tags"] = [record.MARKER_ONLY]
-            yield scheme
-        yield cell
-
-
-def _mark_scheme(item: Mapping[str, Any]) -> str:
-    """A memo's rubric and exemplars as HTML."""
-    rows = "".join(
-        f"<tr><th scope='row'>{html.escape(c['label'])} ({c.get('points', 0):g})</th>"
-        + "".join(f"<td>{html.escape(level)}</td>" for level in c.get("levels", ()))
-        + "</tr>"
-        for c in item.get("criteria", ())
-    )
-    exemplars = "".join(
-        f"<p><strong>Exemplar, level {e['level']}</strong>: {html.escape(e['text'])}</p>"
-        for e in item.get("exemplars", ())
-    )
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("Criterion", "4", "3", "2", "1"))
-    return (
-        f"<p><strong>For the marker: {html.escape(item['title'])}</strong>. "
-        "Learners never see this box.</p>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{exemplars}"
-    )

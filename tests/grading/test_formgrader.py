@@ -1,0 +1,294 @@
+"""A marker opens the hostile submission in the real formgrader, a learner the feedback page."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from nbgrader.api import Gradebook
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from alignlib.answers import Answers
+from tests.grading.hostile import ELSEWHERE, MARK, MEMO_ATTACK, put_scripts
+from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, with_receipt
+
+pytestmark = [pytest.mark.browser, pytest.mark.cycle]
+
+FLAGS = (
+    "--no-sandbox",  # Chromium refuses its sandbox to root, and CI is root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+START_SECONDS = 90
+HOSTILE, GOOD = "mallory", "ada"
+POINTS, REMARK = "16.5", "Two readers, one paragraph: well done."
+
+
+def attack(course: Course) -> Answers:
+    """Everything hostile at once: in the memo, the receipt and every place of the notebook."""
+    answers = course.answers(HOSTILE).with_answer(MEMO, MEMO_ATTACK)
+    notebook = with_receipt(course.blank(), answers)
+    put_scripts(notebook)
+    course.hand_in(HOSTILE, answers, notebook)
+    return answers
+
+
+@pytest.fixture(scope="module")
+def graded(course: Course) -> Course:
+    """A class of two, graded, with feedback."""
+    attack(course)
+    course.hand_in(GOOD, course.answers(GOOD))
+    for step in ("autograde", "generate_feedback"):
+        run = course.nbgrader(step, ASSIGNMENT)
+        assert run.code == 0, run.log
+    return course
+
+
+@pytest.fixture(scope="module")
+def address(graded: Course, chromium_path: Path) -> Iterator[str]:
+    """A Jupyter server with formgrader, on this machine only: its addresses, with the token."""
+    del chromium_path  # without a browser there is no need for a server
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(8)
+    home = graded.folder.parent / "server-home"
+    home.mkdir()
+    scripts = str(Path(sys.executable).parent)
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "NBGRADER"))}
+    environment = kept | {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "PATH": os.pathsep.join((scripts, os.environ.get("PATH", ""))),
+    }
+    command = [
+        *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"),
+        *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+        f"--ServerApp.root_dir={graded.folder}",
+        f"--IdentityProvider.token={token}",
+    ]
+    log = home / "server.log"
+    with (
+        log.open("w", encoding="utf-8") as out,
+        subprocess.Popen(
+            command, cwd=graded.folder, env=environment, stdout=out, stderr=subprocess.STDOUT
+        ) as server,
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, log)
+            yield f"http://127.0.0.1:{port}/{{}}?token={token}"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers; fail with its last words if it does not."""
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.3)
+    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+
+
+@dataclass
+class Watched:
+    """A page that records what it asked of other computers, and every script of a learner's."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def guard(self, route: Route) -> None:
+        """Let requests to this machine pass; record and stop all others."""
+        url = urlsplit(route.request.url)
+        if url.scheme in ("file", "data", "blob") or url.hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.asked.append(route.request.url)
+            route.abort()
+
+    def assert_unharmed(self) -> None:
+        """No script of a learner's ran, no frame was opened, and nothing was asked for them."""
+        assert MARK not in self.page.title()
+        assert self.dialogs == []
+        # nbgrader's own template asks a content network for MathJax, and for nothing else.
+        assert [url for url in self.asked if "/mathjax/" not in url or ELSEWHERE in url] == []
+        assert len(self.page.frames) == 1
+        notebook = self.page.locator("#notebook-container").first
+        expect(notebook).to_be_visible()
+        for live in ("script", "iframe", "svg", "object", "style", "img[src='x']"):
+            inside = notebook.locator(f"{live}:not([src^='data:image/png'])")
+            harmful = [t for t in inside.evaluate_all("e => e.map(o => o.outerHTML)") if MARK in t]
+            assert harmful == []
+        links = notebook.locator("a[href]").evaluate_all("e => e.map(a => a.href)")
+        assert [a for a in links if ELSEWHERE in a or a.startswith("javascript")] == []
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """Headless Chromium."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A new page, watched; it knows nobody yet."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    made = Watched(context.new_page())
+    context.route("**/*", made.guard)
+    made.page.on("dialog", lambda dialog: (made.dialogs.append(dialog.message), dialog.dismiss()))
+    yield made
+    context.close()
+
+
+def open_submission(course: Course, learner: str, address: str, page: Page) -> None:
+    """Log in and open a learner's notebook in formgrader, with its grades loaded."""
+    with Gradebook(course.database) as gradebook:
+        found = gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, learner)
+        path = f"formgrader/submissions/{found.id}/"
+    page.goto(address.format("tree"))  # the token opens the door once; a cookie keeps it open
+    page.goto(address.format(path))
+    wait_until_loaded(page)
+
+
+def wait_until_loaded(page: Page) -> None:
+    """Wait until formgrader has fetched the grades and the comments."""
+    page.wait_for_function("formgrader.grades.loaded && formgrader.comments.loaded")
+
+
+def picture(page: Page, name: str, folder: Path) -> None:
+    """Save a picture: beside the course, or where the environment asks for pictures."""
+    target = Path(os.environ.get("ALIGNLIB_PICTURES") or folder)
+    target.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=target / f"{name}.png", full_page=True, animations="disabled")
+
+
+def test_formgrader_lists_the_class(graded: Course, address: str, watched: Watched) -> None:
+    """The manual grading page names the assignment, and says that the memos wait."""
+    watched.page.goto(address.format("tree"))
+    watched.page.goto(address.format("formgrader/gradebook"))
+    expect(watched.page.get_by_role("link", name=ASSIGNMENT)).to_be_visible()
+    watched.page.goto(address.format(f"formgrader/gradebook/{ASSIGNMENT}/{NOTEBOOK}"))
+    expect(watched.page.get_by_text("Submission #1")).to_be_visible()
+    expect(watched.page.locator("tbody tr")).to_have_count(2)
+    picture(watched.page, "formgrader-class", graded.folder.parent)
+    assert watched.asked == []
+
+
+def test_formgrader_shows_the_hostile_submission_as_text(
+    graded: Course, address: str, watched: Watched
+) -> None:
+    """The marker reads the attack, and the attack does nothing; a true picture is shown."""
+    page = watched.page
+    open_submission(graded, HOSTILE, address, page)
+    expect(page.get_by_text("What we noticed about this submission")).to_be_visible()
+    expect(page.get_by_text("HTML, scripts or links were found").first).to_be_visible()
+    page.wait_for_timeout(1_500)  # time for a script that had got through
+    watched.assert_unharmed()
+    shown = page.locator("#notebook-container").first.inner_text()
+    assert f"<script>document.title='{MARK}'</script>" in shown
+    pictures = (
+        page.locator("#notebook-container")
+        .first.locator("img")
+        .evaluate_all("e => e.map(i => i.src)")
+    )
+    assert len(pictures) == 1
+    assert pictures[0].startswith("data:image/png;base64,iVBOR")
+    picture(page, "formgrader-hostile", graded.folder.parent)
+
+
+def test_formgrader_shows_the_rubric_beside_the_memo(
+    graded: Course, address: str, watched: Watched
+) -> None:
+    """Right above the memo stand the criteria with their four descriptors, and the exemplars."""
+    page = watched.page
+    open_submission(graded, GOOD, address, page)
+    rubric = page.locator(".text_cell_render", has_text="Learners never see this box")
+    expect(rubric.locator("tbody tr")).to_have_count(4)
+    rubric.get_by_text("Exemplars, one for each level").click()
+    expect(rubric.get_by_text("Exemplar, level 4")).to_be_visible()
+    rubric.get_by_text("Exemplars, one for each level").click()
+    expect(rubric.get_by_text("Exemplar, level 4")).to_be_hidden()
+    below = page.locator(".nbgrader_cell", has=page.locator(f"#{MEMO}"))
+    expect(below).to_contain_text("Written for a simulated learner")
+    ends, begins = rubric.bounding_box(), below.bounding_box()
+    assert ends is not None
+    assert begins is not None
+    assert 0 <= begins["y"] - (ends["y"] + ends["height"]) < 100
+    picture(page, "formgrader-memo", graded.folder.parent)
+
+
+def test_formgrader_shows_the_verdicts_at_the_scores(
+    graded: Course, address: str, watched: Watched
+) -> None:
+    """Each automatic score stands in its field, with the table of verdicts below it."""
+    page = watched.page
+    open_submission(graded, GOOD, address, page)
+    points = graded.points(graded.answers(GOOD))
+    expect(page.locator("input.score")).to_have_count(9)
+    expect(page.locator("#sort-the-board-pack")).to_have_attribute(
+        "placeholder", f"{points['sort-the-board-pack']:g}"
+    )
+    expect(page.get_by_label("Feedback: Sort the board pack").locator("tbody tr")).to_have_count(21)
+
+
+def test_a_score_and_a_comment_are_there_after_a_reload(
+    graded: Course, address: str, watched: Watched
+) -> None:
+    """What the marker types is saved at once, into nbgrader's gradebook."""
+    page = watched.page
+    open_submission(graded, HOSTILE, address, page)
+    score, comment = page.locator(f"#{MEMO}"), page.locator(f"#{MEMO}-comment")
+    score.fill(POINTS)
+    with page.expect_response(lambda r: "/api/grade/" in r.url and r.ok):
+        score.blur()
+    comment.fill(REMARK)
+    with page.expect_response(lambda r: "/api/comment/" in r.url and r.ok):
+        comment.blur()
+    page.reload()
+    wait_until_loaded(page)
+    expect(page.locator(f"#{MEMO}")).to_have_value(POINTS)
+    expect(page.locator(f"#{MEMO}-comment")).to_have_value(REMARK)
+    grade = graded.grades()[HOSTILE][MEMO]
+    assert (grade.manual, grade.comment) == (float(POINTS), REMARK)
+    watched.assert_unharmed()
+
+
+@pytest.mark.parametrize("learner", [HOSTILE, GOOD])
+def test_the_feedback_page_does_nothing(graded: Course, watched: Watched, learner: str) -> None:
+    """Opened as a file, the feedback runs no script of a learner's and asks for none of theirs."""
+    page = watched.page
+    path = graded.folder / "feedback" / learner / ASSIGNMENT / f"{NOTEBOOK}.html"
+    page.goto(path.as_uri())
+    page.wait_for_timeout(1_000)
+    watched.assert_unharmed()
+    expect(page.get_by_text("Learners never see this box")).to_have_count(0)
+    expect(page.get_by_label("Feedback: Sort the board pack")).to_be_visible()
+    picture(page, f"feedback-{learner}", graded.folder.parent)
