@@ -52,7 +52,7 @@ def _own_names(folder: Path) -> list[str]:
 
 def _called(folder: str, name: str) -> bool:
     """Whether a folder such as `01-two-strategies` is meant by `two-strategies`."""
-    return folder == name or folder.partition("-")[2] == name
+    return folder == name or (bool(name) and folder.partition("-")[2] == name)
 
 
 def who_works(given: str | None, recorded: str) -> str:
