@@ -222,6 +222,24 @@ def test_lab_takes_a_port_and_no_browser(started: Started) -> None:
     assert {"--no-browser", "--port=8890"} <= set(started[0].command)
 
 
+def test_lab_opens_a_course_to_grade_in(started: Started, tmp_path: Path) -> None:
+    """With --course, JupyterLab starts in that folder, where Formgrader finds its course."""
+    (tmp_path / "nbgrader_config.py").touch()
+    assert cli.main(["lab", "--course", str(tmp_path)]) == 0
+    (call,) = started
+    assert f"--ServerApp.root_dir={tmp_path.resolve()}" in call.command
+    assert "--LabApp.default_url=/lab" in call.command
+
+
+def test_lab_refuses_a_folder_that_is_no_course(
+    started: Started, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder without nbgrader's configuration is named, with the next step."""
+    assert cli.main(["lab", "--course", str(tmp_path)]) == 2
+    assert started == []
+    assert f"{tmp_path} is no course folder" in capsys.readouterr().err
+
+
 def test_lab_fetches_no_news(started: Started) -> None:
     """JupyterLab is told not to look for news and updates."""
     cli.main(["lab"])

@@ -6,6 +6,7 @@ import argparse
 import csv
 import shutil
 import statistics
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,9 +180,10 @@ def report(console: Console, course: Path, notices: Sequence[str]) -> None:
         ("Submissions", "submitted/"),
     ):
         console.print(f"  {what:28}{course / where}", markup=False, soft_wrap=True)
+    program = Path(sys.executable).with_name("alignlib")
     console.print(
-        f"\nMark the memos: go to {course.name}/, run `jupyter lab`, and open Formgrader from "
-        "the Nbgrader menu.",
+        f"\nMark the memos: {program} lab --course {course}\n"
+        "and open Formgrader from the Nbgrader menu.",
         markup=False,
         soft_wrap=True,
     )

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from alignlib.cli.kit import kit_root
+from alignlib.errors import InstructorError
 
 SETTINGS = Path(__file__).parent / "jupyter"
 """JupyterLab's page settings for the course: it asks nobody for news, and fetches none."""
@@ -21,19 +22,35 @@ PASSES_ON = True
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said to the command; anything else goes to JupyterLab as it is."""
+    parser.add_argument("--course", type=Path, help="open a course folder instead, to grade in")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     parser.add_argument("--port", type=int, default=None, help="the port to serve on")
 
 
+def course_folder(folder: Path) -> Path:
+    """
+    A course folder, such as the demo's: Formgrader works in the one that JupyterLab starts in.
+
+    Raises `InstructorError` for a folder without `nbgrader_config.py`.
+    """
+    if not (folder / "nbgrader_config.py").is_file():
+        raise InstructorError(
+            f"{folder} is no course folder: it holds no nbgrader_config.py. Make one with "
+            "`alignlib build --into DIR`, or `alignlib demo`."
+        )
+    return folder.resolve()
+
+
 def run(options: argparse.Namespace) -> int:
     """Run JupyterLab until it is stopped; its exit code."""
-    root = kit_root()
+    root = course_folder(options.course) if options.course else kit_root()
+    page = "/lab" if options.course else f"/lab/tree/{FIRST_PAGE}"
     command = [
         sys.executable,
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}",
+        f"--LabApp.default_url={page}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
