@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from alignlib.defects.operators import Chance, Operator, shuffled
+from alignlib.defects.people import seconds
 from alignlib.defects.plan import Edit, Plan, added, changed, where
 
 LONG_DAYS = 4 * 365
@@ -108,23 +109,16 @@ def _few_answers(plan: Plan, chance: Chance) -> Iterator[Edit]:
 
 def _consulted_too(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """A second person is asked about a link, and one alone is accountable."""
-    rights = plan["decision_rights"]
-    for right in shuffled(where(plan, "decision_rights", role="accountable"), chance):
-        row = rights[right]
-        others = sorted(
-            {str(r["person"]) for r in rights.values() if r["side"] == row["side"]}
-            - {str(row["person"])}
+    for right, second in seconds(plan, chance):
+        row = plan["decision_rights"][right]
+        asked = {**row, "right": f"{right}c", "person": second, "role": "consulted"}
+        yield Edit(
+            ("links", str(row["link"])),
+            (added("decision_rights", asked),),
+            f"{second} is asked about {row['link']}; {row['person']} alone answers for it on "
+            f"the {row['side']} side.",
+            frozenset({("decision_rights", right)}),
         )
-        if row["link"] and others:
-            second = others[chance(len(others))]
-            yield Edit(
-                ("links", str(row["link"])),
-                (added("decision_rights",
-                       {**row, "right": f"{right}c", "person": second, "role": "consulted"}),),
-                f"{second} is asked about {row['link']}; {row['person']} alone answers for it on "
-                f"the {row['side']} side.",
-                frozenset({("decision_rights", right)}),
-            )  # fmt: skip
 
 
 OPERATORS = (

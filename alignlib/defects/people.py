@@ -34,28 +34,29 @@ def _no_owner(plan: Plan, chance: Chance) -> Iterator[Edit]:
             )
 
 
-def _two_owners(plan: Plan, chance: Chance) -> Iterator[Edit]:
-    """Two people of one side are accountable for the same link."""
+def seconds(plan: Plan, chance: Chance) -> Iterator[tuple[str, str]]:
+    """Each right of somebody accountable for a link, with a second person of the same side."""
     rights = plan["decision_rights"]
     for right in shuffled(where(plan, "decision_rights", role="accountable"), chance):
         row = rights[right]
-        others = sorted(
-            {str(r["person"]) for r in rights.values() if r["side"] == row["side"]}
-            - {str(row["person"])}
-        )
+        side = {str(r["person"]) for r in rights.values() if r["side"] == row["side"]}
+        others = sorted(side - {str(row["person"])})
         if row["link"] and others:
-            second = others[chance(len(others))]
-            yield Edit(
-                ("links", str(row["link"])),
-                (added("decision_rights",
-                       {**row, "right": f"{right}b", "person": second}),),
-                f"Both {row['person']} and {second} are accountable for {row['link']} on the "
-                f"{row['side']} side: when two answer for a thing, nobody does.",
-                frozenset(
-                    ("decision_rights", r)
-                    for r in where(plan, "decision_rights", link=str(row["link"]))
-                ),
-            )  # fmt: skip
+            yield right, others[chance(len(others))]
+
+
+def _two_owners(plan: Plan, chance: Chance) -> Iterator[Edit]:
+    """Two people of one side are accountable for the same link."""
+    for right, second in seconds(plan, chance):
+        row = plan["decision_rights"][right]
+        of_link = where(plan, "decision_rights", link=str(row["link"]))
+        yield Edit(
+            ("links", str(row["link"])),
+            (added("decision_rights", {**row, "right": f"{right}b", "person": second}),),
+            f"Both {row['person']} and {second} are accountable for {row['link']} on the "
+            f"{row['side']} side: when two answer for a thing, nobody does.",
+            frozenset(("decision_rights", r) for r in of_link),
+        )
 
 
 def _empty_seats(plan: Plan, chance: Chance) -> Iterator[Edit]:
