@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Lab, picture
+from tests.browser.conftest import picture
+from tests.serving import Server
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def to_top(page: Page) -> None:
     page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollTo(0, 0)")
 
 
-def recorded(lab: Lab) -> dict[str, Any]:
+def recorded(lab: Server) -> dict[str, Any]:
     """The items in the learner's answers file."""
     path = lab.folder / FOLDER / "answers.json"
     found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"items": {}}
@@ -69,9 +70,9 @@ def until(page: Page, true: Callable[[], bool], what: str) -> None:
     raise AssertionError(f"not on disk within ten seconds: {what}")
 
 
-def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
+def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Server) -> None:
     """Answers by mouse and by keyboard are on disk at once and on screen after a restart."""
-    page.goto(lab.url("lab", NOTEBOOK))
+    page.goto(lab.url(f"lab/tree/{NOTEBOOK}"))
     expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(
         timeout=SLOW
     )
@@ -134,9 +135,9 @@ def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Lab) -> None:
     assert recorded(lab) == before
 
 
-def test_the_saved_notebook_carries_the_receipt(page: Page, lab: Lab) -> None:
+def test_the_saved_notebook_carries_the_receipt(page: Page, lab: Server) -> None:
     """After run-all and Ctrl+S the notebook itself holds a copy of the answers."""
-    page.goto(lab.url("lab", NOTEBOOK))
+    page.goto(lab.url(f"lab/tree/{NOTEBOOK}"))
     expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(
         timeout=SLOW
     )

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,24 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from nbgrader.api import Gradebook
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from alignlib.answers import Answers
 from tests.grading.hostile import ELSEWHERE, MARK, MEMO_ATTACK, put_scripts
 from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, with_receipt
+from tests.serving import browsing, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.cycle]
 
-FLAGS = (
-    "--no-sandbox",  # Chromium refuses its sandbox to root, and CI is root
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-START_SECONDS = 90
 HOSTILE, GOOD = "mallory", "ada"
 POINTS, REMARK = "16.5", "Two readers, one paragraph: well done."
 
@@ -63,54 +47,10 @@ def graded(course: Course) -> Course:
 def address(graded: Course, chromium_path: Path) -> Iterator[str]:
     """A Jupyter server with formgrader, on this machine only: its addresses, with the token."""
     del chromium_path  # without a browser there is no need for a server
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    token = secrets.token_hex(8)
     home = graded.folder.parent / "server-home"
     home.mkdir()
-    scripts = str(Path(sys.executable).parent)
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "NBGRADER"))}
-    environment = kept | {
-        "HOME": str(home),
-        "USERPROFILE": str(home),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        "PATH": os.pathsep.join((scripts, os.environ.get("PATH", ""))),
-    }
-    command = [
-        *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"),
-        *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        f"--ServerApp.root_dir={graded.folder}",
-        f"--IdentityProvider.token={token}",
-    ]
-    log = home / "server.log"
-    with (
-        log.open("w", encoding="utf-8") as out,
-        subprocess.Popen(
-            command, cwd=graded.folder, env=environment, stdout=out, stderr=subprocess.STDOUT
-        ) as server,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, log)
-            yield f"http://127.0.0.1:{port}/{{}}?token={token}"
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers; fail with its last words if it does not."""
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.3)
-    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+    with serving("jupyter_server", graded.folder, home) as server:
+        yield server.url("{}")
 
 
 @dataclass
@@ -150,10 +90,8 @@ class Watched:
 @pytest.fixture(scope="module")
 def browser(chromium_path: Path) -> Iterator[Browser]:
     """Headless Chromium."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
+    with browsing(chromium_path) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
