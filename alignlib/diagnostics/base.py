@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import SupportsFloat
 
 import pandas as pd
@@ -22,7 +22,7 @@ class Evidence:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
     """
     What a diagnostic finds.
@@ -56,6 +56,18 @@ class Measure:
         object.__setattr__(self, "beside", tuple((n, _plain(x)) for n, x in self.beside))
         if not self.defined and not self.reason:
             raise ValueError(f"{self.name} is undefined and says no reason")
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+    def __eq__(self, other: object) -> bool:
+        # From Python 3.13 on, a dataclass compares field by field, and NaN is not equal to
+        # itself. Tuples look at identity first, and every NaN in here is the same one.
+        return isinstance(other, Measure) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash(self._content)
 
     @property
     def defined(self) -> bool:
