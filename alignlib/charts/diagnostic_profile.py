@@ -29,7 +29,7 @@ from alignlib.charts.sheet import (
     sheet,
     styled,
 )
-from alignlib.charts.words import count, listing, percent, sentences, signed
+from alignlib.charts.words import count, listing, near, percent, sentences, signed
 from alignlib.diagnostics import Measure, Profile, known
 from alignlib.diagnostics.reading import ROUNDING
 
@@ -126,7 +126,7 @@ def _group(axis: str, kind: str, best: float | None, own: tuple[Measure, ...]) -
     name = kind.replace("_", " ")
     if best is None:
         heading = f"{axis.capitalize()}: {name}, each in its own unit"
-        return Group(heading, own, lambda x: signed(x, 2), None, own=True)
+        return Group(heading, own, near, None, own=True)
     reach = max([1.0, *(abs(x) for m in own for x in _ends(m))])
     heading = f"{axis.capitalize()}: {name}, in points, best at {best:.0f}"
     return Group(heading, own, lambda x: signed(x, 2), best, -reach, reach)
@@ -220,7 +220,8 @@ def _measure(axes: Axes, group: Group, measure: Measure, row: int) -> None:
         numbers += ", see below"
     kind = "flagged" if measure.flagged else "value"
     axes.plot([measure.value], [row], **_look(kind), zorder=3, gid=name)
-    beside(axes, row, numbers, RIGHT - LEFT + 0.15, size=SMALL, weight="bold")
+    words = fitted(numbers, WIDTH - MARGIN - RIGHT - 0.15, 2, SMALL, bold=True)
+    beside(axes, row, words, RIGHT - LEFT + 0.15, size=SMALL, weight="bold")
 
 
 def _look(kind: str) -> dict[str, Any]:
@@ -283,9 +284,9 @@ def _each(measures: tuple[Measure, ...]) -> str:
                 widest[measure.name] = measure
     told = []
     for measure in (m for m in widest.values() if abs(m.value) > ROUNDING):
-        ends = [signed(x, 2) for x in _ends(measure)[1:]]
+        value, *ends = map(near, _ends(measure))
         interval = f" ({' to '.join(ends)})" if ends else ""
-        told.append(f"{_name(measure)}, {signed(measure.value, 2)}{interval}")
+        told.append(f"{_name(measure)}, {value}{interval}")
     return f"Furthest from 0: {'; '.join(told)}." if told else ""
 
 

@@ -26,6 +26,7 @@ from alignlib.charts.sheet import (
     said,
     sheet,
     styled,
+    width_of,
 )
 from alignlib.charts.time_axis import place, time_axis
 from alignlib.charts.words import count, day, listing, sentences, signed
@@ -168,8 +169,10 @@ def _panel(axes: Axes, series: Series) -> None:
                 days, weekly[group], **LOOKS[group], linewidth=2, markersize=5, markevery=sparse,
                 gid=group,
             )  # fmt: skip
-    span = (days[-1] - days[0]) or 7.0
-    axes.set_xlim(days[0] - 0.02 * span, days[-1] + 0.02 * span)
+    # Where the readings begin with the start itself, its line has to have room too.
+    first = min([days[0], *(place(start) - 4 for start in series.starts)])
+    span = (days[-1] - first) or 7.0
+    axes.set_xlim(first - 0.02 * span, days[-1] + 0.02 * span)
     low, high = axes.get_ylim()
     axes.set_ylim(low - 0.05 * (high - low), high + 0.05 * (high - low))
     _phases(axes, series, days)
@@ -208,8 +211,11 @@ def _start(axes: Axes, series: Series) -> None:
         axes.axvspan(first, last, facecolor="#f0f2f5", edgecolor=FAINT, hatch="..", zorder=0)
         words = "the sites start, one after the other"
     axes.axvline(first, color=INK, linewidth=1.4, gid="start")
+    low, high = axes.get_xlim()
+    half = width_of(words, SMALL) / 2 / (RIGHT - LEFT) * (high - low)
+    middle = min(max(first, low + half), high - half)
     axes.text(
-        first, 1 + 0.06 / HEIGHT, words, transform=axes.get_xaxis_transform(), size=SMALL,
+        middle, 1 + 0.06 / HEIGHT, words, transform=axes.get_xaxis_transform(), size=SMALL,
         ha="center",
     )  # fmt: skip
 

@@ -90,8 +90,19 @@ def signed(number: float, decimals: int) -> str:
     >>> signed(1.25, 2), signed(-3.0, 0), signed(-0.001, 1)
     ('+1.25', '−3', '0.0')
     """
-    text = f"{number:+.{decimals}f}"
-    return text.replace("-", "−") if float(text) else text[1:]
+    text = f"{number:+,.{decimals}f}"
+    return text.replace("-", "−") if round(number, decimals) else text[1:]
+
+
+def near(number: float) -> str:
+    """
+    A number in whatever unit, with its sign: two decimals, fewer where it is large.
+
+    >>> near(0.5), near(-12.345), near(123.4), near(-12345.6)
+    ('+0.50', '−12.35', '+123.4', '−12,346')
+    """
+    size = abs(number)
+    return signed(number, 2 if size < 100 else 1 if size < 1000 else 0)
 
 
 def sentences(*parts: str) -> str:

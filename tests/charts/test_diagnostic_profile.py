@@ -109,13 +109,23 @@ def test_there_is_no_total() -> None:
     assert told(diagnostic_profile(Profile(measures))).count("50.0 %") == len(measures)
 
 
-def test_all_sixteen_have_room() -> None:
-    """A profile of every diagnostic, with long reasons and three metrics, can be read."""
+@pytest.mark.parametrize("size", [1, 12.345, -98765.4])
+def test_all_sixteen_have_room(size: float) -> None:
+    """A profile of every diagnostic, with long reasons and wide intervals, can be read."""
     long = "failed pre-trend: the treated sites moved by +0.31 a week against the control sites "
     measures = [
-        Measure(name, 0.4, about="" if d.each is None else f"X{n}", low=0.1, high=0.9,
-                reason=(long + "already before the start") if name == "effect" else "")
-        for name, d in known().items() for n in range(1 if d.each is None else 3)
-    ]  # fmt: skip
-    chart = diagnostic_profile(Profile(tuple(measures)))
+        Measure(
+            name,
+            0.4,
+            about="" if diagnostic.each is None else f"X{n}",
+            low=0.1,
+            high=0.9,
+        )
+        for name, diagnostic in known().items()
+        for n in range(1 if diagnostic.each is None else 3)
+    ]
+    flagged = Measure(
+        "effect", size, long + "already before", low=-abs(size) * 9, high=abs(size) * 9, about="M1"
+    )
+    chart = diagnostic_profile(Profile((*measures, flagged)))
     assert (overlaps(chart), outside(chart)) == ([], [])

@@ -10,6 +10,7 @@ import sys
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from hypothesis import Phase, given, settings
 from matplotlib.text import Text
 
 from alignlib.charts import Chart
@@ -27,6 +28,7 @@ from tests.charts.drawing import (
     told,
     without_rows,
 )
+from tests.diagnostics.plans import Rows, frames, plans
 
 PLANS = {
     "clean": clean,
@@ -96,7 +98,13 @@ def test_the_same_tables_give_the_same_picture(name: str, faults: Frames) -> Non
 def test_a_notebook_s_style_changes_nothing(name: str, faults: Frames) -> None:
     """What a learner has set for figures of their own is neither used nor lost."""
     expected = DRAW[name](faults).png()
-    loud = {"font.size": 25, "axes.facecolor": "black", "savefig.dpi": 20, "text.color": "red"}
+    loud = {
+        "font.size": 25,
+        "hatch.color": "red",
+        "savefig.facecolor": "black",
+        "xtick.major.pad": 30,
+        "legend.handletextpad": 9,
+    }
     with mpl.rc_context(loud):
         assert DRAW[name](faults).png() == expected
         assert mpl.rcParams["font.size"] == 25
@@ -203,3 +211,14 @@ def test_chart_of_another_figure_is_not_equal(faults: Frames) -> None:
     """Two charts are two things, even with equal pictures."""
     one = DRAW["meeting_seats"](faults)
     assert one != Chart(one.figure, one.alt)
+
+
+# Without shrinking, which would draw for minutes: the failing tables are small as they are.
+@settings(max_examples=10, deadline=None, phases=(Phase.reuse, Phase.generate))
+@given(plans)
+def test_whatever_the_tables_hold_a_chart_can_be_read(plan: Rows) -> None:
+    """Blank dates, closed goals, doubled links, ends before starts: no error, no hidden text."""
+    tables = frames(plan)
+    for name, draw in DRAW.items():
+        chart = draw(tables)
+        assert (name, overlaps(chart), outside(chart)) == (name, [], [])

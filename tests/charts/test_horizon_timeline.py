@@ -138,6 +138,16 @@ def test_the_words_and_the_diagnostic_agree() -> None:
     assert "without a review gate" not in alt
 
 
+def test_what_ends_on_the_day_is_in_time() -> None:
+    """An end on the due date is kept, and 24 months to the day are not too long."""
+    tables = firm()
+    work = tables["initiatives"].iloc[:1].assign(start="2025-06-30", end="2027-06-30")
+    chart = draw(tables | {"initiatives": work})
+    assert named(chart, "I1-O1")[0].get_marker() == "o"
+    assert "None runs for more than 24 months." in chart.alt
+    assert "months, no gate" not in told(chart)
+
+
 def test_a_month_over_two_years_is_the_25th() -> None:
     """A day too many is never told as 24 months."""
     tables = firm()

@@ -15,7 +15,7 @@ from alignlib.charts.words import signed
 from alignlib.diagnostics.effect import effect
 from alignlib.errors import LearnerError
 from alignlib.tables import frame
-from tests.charts.drawing import faulty, large, named, overlaps, told
+from tests.charts.drawing import faulty, large, named, outside, overlaps, told
 from tests.diagnostics.plans import series
 
 
@@ -91,6 +91,14 @@ def test_a_week_without_readings_is_a_gap() -> None:
     assert np.isnan(named(chart, "treated")[0].get_ydata()).tolist() == [False, True, False, False]
 
 
+def test_a_week_that_is_missing_altogether_is_a_gap_too() -> None:
+    """The axis keeps its place, and the line breaks there."""
+    table = TWO_SIDES[TWO_SIDES["week"] != pd.Timestamp("2026-01-12")]
+    line = named(metric_over_time(table), "treated")[0]
+    assert np.diff(line.get_xdata()).tolist() == [7, 7, 7]
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False, False]
+
+
 def test_without_a_control_nothing_is_compared() -> None:
     """The line is drawn; the words say what is missing."""
     chart = metric_over_time(readings({"A": (4.0, 6.0, 9.0, 9.0)}, {}))
@@ -118,6 +126,17 @@ def test_a_flat_line_can_be_drawn(values: tuple[float, ...]) -> None:
     """One value throughout, or hardly any change, gives a chart and no warning."""
     chart = metric_over_time(readings({"A": values}, {"B": values}))
     assert (overlaps(chart), chart.png()[:4]) == ([], b"\x89PNG")
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_a_start_at_either_end_stays_on_the_sheet(before: int) -> None:
+    """Where the readings begin or end with the start, its line and its words have room."""
+    table = readings({"A": (4.0, 6.0, 9.0, 9.0)}, {"B": (3.0,) * 4}, before=before)
+    chart = metric_over_time(table)
+    (line,) = named(chart, "start")
+    low, high = line.axes.get_xlim()
+    assert low < line.get_xdata()[0] < high
+    assert (overlaps(chart), outside(chart)) == ([], [])
 
 
 def test_one_week_only() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from matplotlib.text import Text
 
 from alignlib.charts import objective_initiative_map
 from alignlib.charts.objective_initiative_map import SHAPES, WIDTHS
-from tests.charts.drawing import Frames, faulty, large, named, told
+from tests.charts.drawing import Frames, faulty, large, named, outside, overlaps, told
 from tests.diagnostics.plans import table
 
 
@@ -140,6 +141,16 @@ def test_one_objective_is_enough() -> None:
     )
 
 
+def test_many_objectives_have_room_beside_few_initiatives() -> None:
+    """The longer column decides how high the sheet is."""
+    tables = large(1)
+    few = tables["initiatives"].iloc[:2]
+    chart = draw(tables | {"initiatives": few})
+    assert (overlaps(chart), outside(chart)) == ([], [])
+
+
 def test_a_dollar_is_a_dollar() -> None:
     """Texts with two dollar signs are not read as a formula."""
-    assert "Earn $5 more with each customer" in told(draw(large(1)))
+    chart = draw(large(1))
+    assert "Earn $5 more with each customer" in told(chart)
+    assert not any(text.get_parse_math() for text in chart.figure.findobj(Text))
