@@ -8,7 +8,6 @@ the spread between variants says how much of that was luck of the draw.
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +15,14 @@ from typing import Any
 
 import pandas as pd
 
-from alignlib import tables
 from alignlib.items import Item
 from alignlib.items.choose import Choose
-from alignlib.items.classify import Classify
-from alignlib.items.number import Number
 from alignlib.scoring import award
 from alignlib.simulate import SOLVERS
-from alignlib.variants import checker
+from alignlib.variants.plant import Planted
+from alignlib.variants.sources import source_of
 from alignlib.variants.stream import Stream
+from alignlib.variants.words import by_words
 
 RANDOM_TRIES = 30
 """Random answers to one variant: their mean is that variant's, their scatter is only chance."""
@@ -35,12 +33,11 @@ EXPERT_LEAST, RANDOM_MOST, SPREAD_MOST = 98.0, 10.0, 3.0
 
 @dataclass(frozen=True)
 class Draw:
-    """One variant as a solver sees it, and as the scorer does."""
+    """One variant: its items, each as declared and as a learner sees it, and the key."""
 
     number: int
-    rows: Mapping[str, Sequence[Mapping[str, Any]]]
-    items: Sequence[Item]
-    sources: Mapping[str, str]
+    planted: Planted
+    items: Sequence[tuple[Mapping[str, Any], Item]]
     key: Mapping[str, Any]
     template: Mapping[str, Any]
 
@@ -74,70 +71,33 @@ class Outcome:
         return ""
 
 
-Solve = Callable[[Item, Draw], Any]
+Solve = Callable[[Mapping[str, Any], Item, Draw], Any]
 
 
-def expert(item: Item, draw: Draw) -> Any:
+def expert(declared: Mapping[str, Any], item: Item, draw: Draw) -> Any:
     """Somebody who reads and computes: from the tables and the template, without the key."""
-    source = draw.sources[item.id]
-    frames = {name: tables.frame(name, list(rows)) for name, rows in draw.rows.items()}
-    if isinstance(item, Number):
-        return checker.purposeful_share(frames)
-    if source == "decisions":
-        return sorted(checker.decisions_without_goal(frames))
-    if source == "departments":
-        return sorted(checker.departments_not_reached(frames))
-    labels = {row["id"]: _read_label(row["text"], draw, source) for row in draw.rows[source]}
+    source = source_of(declared)
+    assert source is not None
+    solved = source.solved(declared, draw.planted, draw.template)
+    if solved.labels is None:
+        return solved.number
     if isinstance(item, Choose):
-        return [identity for identity, label in labels.items() if label == "right"]
-    return labels
+        return [identity for identity, label in solved.labels.items() if label == "right"]
+    return dict(solved.labels)
 
 
-def _read_label(text: str, draw: Draw, source: str) -> str:
-    """The label that an expert gives a text: it is the template's, whatever names stand in it."""
-    for entry in draw.template["pools"][source]["entries"]:
-        pattern = re.sub(r"\\\{\w+\\\}", r"[^\n]+?", re.escape(entry["text"].strip()))
-        if re.fullmatch(pattern, text):
-            return str(entry["label"])
-    raise ValueError(f"no entry of {source} reads {text[:60]!r}")
+def keyword(declared: Mapping[str, Any], item: Item, draw: Draw) -> Any:
+    """
+    Somebody who matches words and reads nothing.
+
+    Of tables they see the surface: what looks like a hit is one, and a common mistake is made.
+    """
+    if not isinstance(declared["from"], str):
+        return item.lured(draw.key[item.id])
+    return by_words(item)
 
 
-def keyword(item: Item, draw: Draw) -> Any:
-    """Somebody who matches words and blanks, and reads nothing."""
-    if isinstance(item, Classify):
-        return {thing.id: _nearest(thing.text, item) for thing in item.things}
-    source = draw.sources[item.id]
-    if isinstance(item, Number):
-        lines = draw.rows["budget_lines"]
-        named = [line for line in lines if line["objective"] or line["mandate"]]
-        return 100 * sum(x["amount_k"] for x in named) / sum(x["amount_k"] for x in lines)
-    if source == "decisions":
-        return [row["decision"] for row in draw.rows["decisions"] if not row["objective"]]
-    if source == "departments":
-        coded = {
-            found.group()
-            for line in draw.rows["budget_lines"]
-            if line["objective"] and (found := re.search(r"\d{4}", line["cost_centre"]))
-        }
-        return [row["code"] for row in draw.rows["cost_centres"] if row["code"] not in coded]
-    assert isinstance(item, Choose)
-    wanted = _words(item.prompt)
-    ranked = sorted(item.options, key=lambda o: (-len(_words(o.text) & wanted), o.id))
-    return [option.id for option in ranked[: len(ranked) // 2]]
-
-
-def _nearest(text: str, item: Classify) -> str:
-    """The category whose words the text shares most of; the first of those that tie."""
-    own = _words(text)
-    return max(item.categories, key=lambda c: len(own & _words(f"{c.label} {c.meaning}"))).id
-
-
-def _words(text: str) -> set[str]:
-    """The longer words of a text, cut to their first five letters."""
-    return {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
-
-
-def misconception(item: Item, draw: Draw) -> Any:
+def misconception(declared: Mapping[str, Any], item: Item, draw: Draw) -> Any:
     """Somebody with the module's misconception, as `alignlib.simulate` answers for one."""
     return SOLVERS["misconception"](item, draw.key[item.id], Stream(f"misconception/{draw.number}"))
 
@@ -160,14 +120,16 @@ def outcomes(draws: Sequence[Draw]) -> Iterator[Outcome]:
 def _random_mean(draw: Draw) -> float:
     def at_random(number: int) -> Solve:
         stream = Stream(f"random/{draw.number}/{number}")
-        return lambda item, one: item.attempt(one.key[item.id], 1.0, stream.below)
+        return lambda _, item, one: item.attempt(one.key[item.id], 1.0, stream.below)
 
     return statistics.fmean(_total(draw, at_random(n)) for n in range(RANDOM_TRIES))
 
 
 def _total(draw: Draw, solve: Solve) -> float:
     """Points of 100 over the items that a rule scores."""
-    scores = [award(item, solve(item, draw), draw.key[item.id]) for item in draw.items]
+    scores = [
+        award(item, solve(declared, item, draw), draw.key[item.id]) for declared, item in draw.items
+    ]
     return 100 * sum(s.points for s in scores) / sum(s.max_points for s in scores)
 
 

@@ -13,9 +13,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from alignlib.answers import FILE_NAME as ANSWERS
-from alignlib.cases import Bundle
+from alignlib.cases import FILE_NAME, Bundle
 from alignlib.items import Item, read_item
-from alignlib.variants.build import build, write_bundle
+from alignlib.variants.build import build
 from alignlib.variants.template import read_assignment, read_template
 
 COMMANDS = (
@@ -129,8 +129,9 @@ def assignment() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def larkfield(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     """The open `cases.zip` of module 1, built from the sources as they are now."""
-    made = build(MODULE / "case.yaml", MODULE / "assignment.yaml", 12)
-    return Bundle(write_bundle(tmp_path_factory.mktemp("built") / MODULE.name, made.data))
+    into = tmp_path_factory.mktemp("built") / MODULE.name
+    build(MODULE / "case.yaml", MODULE / "assignment.yaml", 12, into=into)
+    return Bundle(into / FILE_NAME)
 
 
 @pytest.fixture
@@ -147,7 +148,8 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def desk(tmp_path: Path, larkfield: Bundle, alone: Path) -> Path:
     """A learner's folder of module 1 with its cases and no answers, on a new computer."""
     folder = tmp_path / "exercises" / MODULE.name
-    write_bundle(folder, larkfield.path.read_bytes())
+    folder.mkdir(parents=True)
+    shutil.copyfile(larkfield.path, folder / FILE_NAME)
     assert not (folder / ANSWERS).exists()
     return folder
 

@@ -41,12 +41,12 @@ def test_an_expert_earns_everything(found: dict[str, Outcome]) -> None:
 def test_the_expert_does_not_look_at_the_key(draws: list[Draw]) -> None:
     """With another key the expert gives the same answers, and is wrong by it."""
     draw = draws[0]
-    item = next(one for one in draw.items if one.id == "decisions-without-a-goal")
+    declared, item = next(pair for pair in draw.items if pair[1].id == "decisions-without-a-goal")
     turned = {
         identity: part | {"right": not part["right"]}
         for identity, part in draw.key[item.id]["parts"].items()
     }
-    answer = expert(item, draw)
+    answer = expert(declared, item, draw)
     assert award(item, answer, draw.key[item.id]).points == item.points
     assert award(item, answer, {"parts": turned}).points == 0
 

@@ -24,7 +24,7 @@ from alignlib import LearnerError, Workbook, logbook
 from alignlib.answers import FILE_NAME, RECEIPT_TYPE, parse, read
 from alignlib.cases import Bundle, variant_of
 from alignlib.errors import AnswerError, CaseError, WorkbookError
-from alignlib.variants.build import build, write_bundle
+from alignlib.variants.build import build
 from tests.conftest import MODULE
 
 ADA = 10
@@ -45,10 +45,10 @@ def work(desk: Path) -> Workbook:
 
 
 @pytest.fixture
-def sealed(desk: Path) -> Workbook:
+def sealed(desk: Path, tmp_path: Path) -> Workbook:
     """Ada's workbook of a sealed assignment."""
-    data = build(MODULE / "case.yaml", MODULE / "assignment.yaml", 12, keys=False).data
-    write_bundle(desk, data)
+    keys = tmp_path / "keys"
+    build(MODULE / "case.yaml", MODULE / "assignment.yaml", 12, into=keys, sealed_into=desk)
     return Workbook("two-strategies", learner="ada", folder=desk)
 
 

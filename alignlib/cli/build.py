@@ -8,15 +8,16 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alignlib.cases import KEYS
+from alignlib.cases import FILE_NAME, KEYS
 from alignlib.cli.kit import kit_root, modules
 from alignlib.cli.steps import nbgrader
 from alignlib.errors import InstructorError
-from alignlib.variants.build import OPEN_SEED, build, write_bundle
+from alignlib.variants.build import OPEN_SEED, Refusal, build
 from alignlib.variants.template import read_assignment
 
 VARIANTS = 12
@@ -36,11 +37,16 @@ MOST_VARIANTS = 999
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build: how many variants, from which seed, with keys for all or for nobody."""
+    """
+    What to build: how many variants, from which seed, with keys for all or for nobody.
+
+    `explain` says of each refused draw why, and not only how many there were.
+    """
 
     variants: int
     seed: str
     sealed: bool
+    explain: bool = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sealed", action="store_true", help="leave the keys out of what learners get"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="say of each refused draw why it was refused"
     )
     parser.add_argument("--into", type=Path, help="make a course folder of its own there")
 
@@ -67,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
             "Leave --seed out, and a fresh one is drawn."
         )
     seed = options.seed or (secrets.token_hex(16) if options.sealed else OPEN_SEED)
-    plan = Plan(options.variants, seed, options.sealed)
+    plan = Plan(options.variants, seed, options.sealed, options.explain)
     sources = modules(root, options.module)
     if options.into is None:
         for source in sources:
@@ -92,17 +101,23 @@ def run(options: argparse.Namespace) -> int:
 def build_module(course: Path, source: Path, plan: Plan) -> None:
     """Make the `cases.zip` of one module (and put its keys aside, if sealed), and say so."""
     check_points(source)
-    made = build(source / "case.yaml", source / "assignment.yaml", plan.variants, plan.seed)
-    if plan.sealed:
-        seal(course / KEYS / source.name, made.data, plan.seed)
-        sealed = build(source / "case.yaml", source / "assignment.yaml", plan.variants, plan.seed,
-                       keys=False)  # fmt: skip
-        write_bundle(source, sealed.data)
-    else:
-        write_bundle(source, made.data)
+    keys = course / KEYS / source.name
+    with tempfile.TemporaryDirectory() as folder:
+        # With the keys to one side first: other keys that stand there must not be lost.
+        made = build(
+            source / "case.yaml",
+            source / "assignment.yaml",
+            plan.variants,
+            plan.seed,
+            into=Path(folder) if plan.sealed else source,
+            sealed_into=Path(folder) / "sealed" if plan.sealed else None,
+        )
+        if plan.sealed:
+            seal(keys, made.paths[0], plan.seed)
+            move_whole(made.paths[1], source)
     mark = "sealed" if plan.sealed else "open"
     print(f"{source.name}: {plan.variants} variants, {mark}.")
-    _say_refused(made.refused)
+    _say_refused(made.refused, plan.explain)
 
 
 def build_practice(root: Path, source: Path) -> None:
@@ -110,33 +125,46 @@ def build_practice(root: Path, source: Path) -> None:
     file = source / "practice.yaml"
     if not file.exists():
         return
-    made = build(source / "case.yaml", file, PRACTICE_VARIANTS, PRACTICE_SEED)
     name = read_assignment(file)["assignment"]
-    write_bundle(root / "notebooks" / "practice" / name, made.data)
+    into = root / "notebooks" / "practice" / name
+    build(source / "case.yaml", file, PRACTICE_VARIANTS, PRACTICE_SEED, into=into)
     print(f"  Practice: {PRACTICE_VARIANTS} variants in notebooks/practice/{name}.")
 
 
-def _say_refused(refused: Mapping[str, int]) -> None:
-    if refused:
-        rules = ", ".join(f"{rule}: {times}" for rule, times in sorted(refused.items()))
-        print(f"  The checker refused {sum(refused.values())} times ({rules}).")
+def _say_refused(refused: Sequence[Refusal], explain: bool) -> None:
+    """Say how many draws were refused by which rule, or of each draw why."""
+    if explain:
+        for refusal in refused:
+            print(f"  Refused: {refusal}")
+    elif refused:
+        counts = sorted(Counter(refusal.rule for refusal in refused).items())
+        rules = ", ".join(f"{rule}: {times}" for rule, times in counts)
+        print(f"  The checker refused {len(refused)} draws ({rules}).")
 
 
-def seal(folder: Path, data: bytes, seed: str) -> None:
+def seal(folder: Path, bundle: Path, seed: str) -> None:
     """
     Keep the cases with their keys, and the seed, in the instructor's `keys/` folder.
 
     Raises `InstructorError` rather than replace other keys: submissions that were made with
     them could then never be graded.
     """
-    before = folder / "cases.zip"
-    if before.exists() and before.read_bytes() != data:
+    before = folder / FILE_NAME
+    if before.exists() and before.read_bytes() != bundle.read_bytes():
         raise InstructorError(
             f"{folder} already holds the keys of another draw. Build into a new folder "
             "(--into), or move these keys away if no learner has this draw."
         )
-    write_bundle(folder, data)
+    move_whole(bundle, folder)
     (folder / "seed.txt").write_text(seed + "\n", encoding="utf-8")
+
+
+def move_whole(bundle: Path, folder: Path) -> None:
+    """Put a bundle into a folder, on another disk too, wholly or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{FILE_NAME}.new"
+    shutil.copyfile(bundle, temporary)
+    temporary.replace(folder / FILE_NAME)
 
 
 def new_course(root: Path, course: Path) -> None:

@@ -21,7 +21,7 @@ from alignlib.cli.build import VARIANTS
 from alignlib.cli.kit import kit_root
 from alignlib.cli.steps import nbgrader
 from alignlib.errors import InstructorError
-from alignlib.variants.build import build, write_bundle
+from alignlib.variants.build import build
 
 ASSIGNMENT = "01-two-strategies"
 MARK = ".alignlib-demo"
@@ -90,13 +90,13 @@ def grade_class(root: Path, course: Path, count: int, progress: Progress) -> lis
         root / "solutions" / ASSIGNMENT, source, ignore=shutil.ignore_patterns("answers*", ".*")
     )
     task = progress.add_task("Draw the variants of the case", total=VARIANTS)
-    made = build(
+    build(
         source / "case.yaml",
         source / "assignment.yaml",
         VARIANTS,
+        into=source,
         progress=lambda number: progress.update(task, completed=number),
     )
-    write_bundle(source, made.data)
     bundle = Bundle(source / FILE_NAME)
 
     task = progress.add_task("Generate the release (nbgrader)", total=1)

@@ -13,6 +13,7 @@ from alignlib.errors import InstructorError
 from alignlib.fairness import Draw, as_table, outcomes
 from alignlib.items import read_item
 from alignlib.variants.build import draw, item_data, item_key
+from alignlib.variants.sources import source_of
 from alignlib.variants.template import read_assignment, read_template
 
 VARIANTS = 200
@@ -50,13 +51,11 @@ def solvable(
 ) -> Draw:
     """One variant, ready for the solvers; memos are left out, because no rule scores them."""
     planted, _ = draw(template, assignment, seed, number)
-    scored = [item for item in assignment["items"] if item["kind"] != "memo"]
-    rows = planted.case["rows"]
+    scored = [item for item in assignment["items"] if source_of(item) is not None]
     return Draw(
         number,
-        rows,
-        [read_item(item_data(item, rows)) for item in scored],
-        {item["id"]: item["from"] for item in scored},
-        {item["id"]: item_key(item, planted.log) for item in scored},
+        planted,
+        [(item, read_item(item_data(item, planted))) for item in scored],
+        {item["id"]: item_key(item, planted) for item in scored},
         template,
     )

@@ -106,9 +106,12 @@ class Diagnostic:
 
 
 @cache
-def known() -> Mapping[str, Diagnostic]:
-    """Every diagnostic by its name, for example `{"asset_mix": ..., "benefit_path": ...}`."""
-    package = __name__.rpartition(".")[0]
+def known(package: str = __name__.rpartition(".")[0]) -> Mapping[str, Diagnostic]:
+    """
+    Every diagnostic by its name, for example `{"asset_mix": ..., "benefit_path": ...}`.
+
+    `package` is where they are looked for: this one, unless said otherwise.
+    """
     path = importlib.import_module(package).__path__
     modules = [importlib.import_module(f"{package}.{m.name}") for m in pkgutil.iter_modules(path)]
     # The other modules are what diagnostics are made of; they ask nothing.

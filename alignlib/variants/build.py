@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
+import contextlib
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from alignlib.items import read_item
 from alignlib.variants.checker import objections
 from alignlib.variants.faults import assignment_faults
 from alignlib.variants.plant import Planted, plant
-from alignlib.variants.stream import Stream
+from alignlib.variants.sources import source_of
 from alignlib.variants.template import read_assignment, read_template
 
 DRAWS = 200
@@ -31,29 +31,50 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Built:
-    """What came of a build: the zip's bytes, and how many draws were refused, by rule."""
+class Refusal:
+    """One draw that the checker refused: which it was, and the first reason against it."""
 
-    data: bytes
-    refused: Mapping[str, int]
+    variant: int
+    draw: int
+    reason: str
+
+    @property
+    def rule(self) -> str:
+        """The rule that failed: the reason up to its first colon."""
+        return self.reason.partition(":")[0]
+
+    def __str__(self) -> str:
+        return f"variant {self.variant}, draw {self.draw}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build: the bundles that were written, and the draws that were refused."""
+
+    paths: tuple[Path, ...]
+    refused: tuple[Refusal, ...]
 
 
 def draw(
     template: Mapping[str, Any], assignment: Mapping[str, Any], seed: str, number: int
-) -> tuple[Planted, Counter[str]]:
+) -> tuple[Planted, tuple[Refusal, ...]]:
     """
     Variant `number`: the first draw that the checker accepts, and why others were refused.
 
     Raises `InstructorError` naming the rule that failed most when `DRAWS` draws gave none.
     """
-    refused: Counter[str] = Counter()
-    for attempt in range(DRAWS):
-        planted = plant(template, Stream(f"{template['case']}/{seed}/{number}/{attempt}"))
-        found = list(objections(planted.case, planted.log, template, assignment["items"]))
-        if not found:
-            return planted, refused
-        refused.update(objection.partition(":")[0] for objection in found)
-    rule, times = refused.most_common(1)[0]
+    refused: list[Refusal] = []
+    for attempt in range(1, DRAWS + 1):
+        try:
+            planted = plant(template, f"{template['case']}/{seed}/{number}/{attempt}")
+        except InstructorError as error:  # a plan without room for what is to be planted
+            refused.append(Refusal(number, attempt, str(error)))
+            continue
+        found = next(objections(planted, template, assignment["items"]), None)
+        if found is None:
+            return planted, tuple(refused)
+        refused.append(Refusal(number, attempt, found))
+    rule, times = Counter(refusal.rule for refusal in refused).most_common(1)[0]
     raise InstructorError(
         f"Case {template['case']}: {DRAWS} draws gave no variant {number}. The rule that failed "
         f"most ({times} times) is “{rule}”. Widen the ranges or add entries in case.yaml."
@@ -66,153 +87,104 @@ def build(
     variants: int,
     seed: str = OPEN_SEED,
     *,
-    keys: bool = True,
+    into: Path,
+    sealed_into: Path | None = None,
     progress: Callable[[int], None] = lambda number: None,
 ) -> Built:
-    """The `cases.zip` of one assignment: `variants` draws, with their keys if `keys`."""
+    """
+    Write the `cases.zip` of one assignment: `variants` draws with their keys.
+
+    It goes into the folder `into`, and a second one without keys into `sealed_into`, if that
+    is given. Each appears wholly or not at all. One variant is held in memory at a time.
+    """
     template, assignment = read_template(case_file), read_assignment(assignment_file)
     if assignment["case"] != template["case"]:
         raise InstructorError(
             f"{assignment_file.name} asks for the case {assignment['case']!r}; "
             f"{case_file.name} holds {template['case']!r}. Make them equal."
         )
-    files = {
-        "manifest.json": {
-            "schema": cases.SCHEMA,
-            "assignment": assignment["assignment"],
-            "title": assignment["title"],
-            "notebook": assignment["notebook"],
-            "minutes": assignment["minutes"],
-            "variants": variants,
-            "mark": "open" if keys else "sealed",
-        }
-    }
     for fault in assignment_faults(assignment, template):
         raise InstructorError(f"{assignment_file.name}, {fault}")
-    refused: Counter[str] = Counter()
-    for number in range(1, variants + 1):
-        try:
-            planted, why = draw(template, assignment, seed, number)
-            files[f"variant-{number:03}.json"] = _variant(planted, assignment)
-            if keys:
-                files[f"key-{number:03}.json"] = {"items": _key(planted, assignment)}
-        except (CaseError, LookupError, TypeError, ValueError) as error:
-            raise InstructorError(
-                f"{case_file.name} with {assignment_file.name} gives no variant {number}: "
-                f"{error!r}. Compare them with a module that can be built."
-            ) from error
-        refused += why
-        progress(number)
-    return Built(_zip(files), dict(refused))
+    refused: list[Refusal] = []
+    with contextlib.ExitStack() as stack:
+        opened = stack.enter_context(_bundle(into))
+        sealed = stack.enter_context(_bundle(sealed_into)) if sealed_into else None
+        _put(opened, "manifest.json", _manifest(assignment, variants, "open"))
+        if sealed:
+            _put(sealed, "manifest.json", _manifest(assignment, variants, "sealed"))
+        for number in range(1, variants + 1):
+            try:
+                planted, why = draw(template, assignment, seed, number)
+                variant, key = _variant(planted, assignment), _key(planted, assignment)
+            except (CaseError, LookupError, TypeError, ValueError) as error:
+                raise InstructorError(
+                    f"{case_file.name} with {assignment_file.name} gives no variant {number}: "
+                    f"{error!r}. Compare them with a module that can be built."
+                ) from error
+            for archive in (opened, sealed) if sealed else (opened,):
+                _put(archive, f"variant-{number:03}.json", variant)
+            _put(opened, f"key-{number:03}.json", {"items": key})
+            refused += why
+            progress(number)
+    folders = (into, sealed_into) if sealed_into else (into,)
+    return Built(tuple(folder / cases.FILE_NAME for folder in folders), tuple(refused))
 
 
-def write_bundle(folder: Path, data: bytes) -> Path:
-    """Put a `cases.zip` into the folder, wholly or not at all."""
+@contextlib.contextmanager
+def _bundle(folder: Path) -> Iterator[zipfile.ZipFile]:
+    """A `cases.zip` in the making: it takes its place when it is whole, and never before."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / cases.FILE_NAME
     temporary = folder / f".{cases.FILE_NAME}.new"
-    temporary.write_bytes(data)
-    temporary.replace(path)
-    return path
+    try:
+        # Stored, not deflated: what deflate makes of a text differs between zlib versions.
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+            yield archive
+        temporary.replace(folder / cases.FILE_NAME)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
-def _zip(files: Mapping[str, Any]) -> bytes:
-    """Stored, not deflated: what deflate makes of a text differs between zlib versions."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = 3  # Windows would write 0, and so other bytes
-            entry.external_attr = 0o644 << 16
-            text = json.dumps(content, ensure_ascii=False, sort_keys=False, indent=None)
-            archive.writestr(entry, text.encode())
-    return buffer.getvalue()
+def _put(archive: zipfile.ZipFile, name: str, content: Mapping[str, Any]) -> None:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.create_system = 3  # Windows would write 0, and so other bytes
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, json.dumps(content, ensure_ascii=False).encode())
+
+
+def _manifest(assignment: Mapping[str, Any], variants: int, mark: str) -> dict[str, Any]:
+    told = {name: assignment[name] for name in ("assignment", "title", "notebook", "minutes")}
+    return {"schema": cases.SCHEMA, **told, "variants": variants, "mark": mark}
 
 
 def _variant(planted: Planted, assignment: Mapping[str, Any]) -> dict[str, Any]:
-    rows = planted.case["rows"]
-    used = _tables_shown(rows, assignment["items"])
+    items = assignment["items"]
     compact = {
         name: {
-            "columns": list(rows[name][0]),
-            "rows": [list(row.values()) for row in rows[name]],
+            "columns": list(rows[0]) if rows else [],
+            "rows": [list(row.values()) for row in rows],
         }
-        for name in used
+        for name, rows in planted.rows.items()
+        if name not in planted.labels or any(item.get("from") == name for item in items)
     }
     case = {key: planted.case[key] for key in ("firm", "notice", "brief")}
     return {
         "case": {**case, "tables": compact},
-        "items": [read_item(item_data(item, rows)).to_data() for item in assignment["items"]],
+        "items": [read_item(item_data(item, planted)).to_data() for item in items],
     }
 
 
-def _tables_shown(
-    rows: Mapping[str, Sequence[Mapping[str, Any]]], items: Sequence[Mapping[str, Any]]
-) -> list[str]:
-    """The case's own tables, and of the pools only those that this assignment asks about."""
-    asked = {item.get("from") for item in items}
-    return [name for name in rows if "note" not in rows[name][0] or name in asked]
-
-
-def item_data(declared: Mapping[str, Any], rows: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of an item: its declaration with this variant's things put in."""
-    data = dict(declared)
-    if declared["kind"] in ("classify", "choose"):
-        field = "things" if declared["kind"] == "classify" else "options"
-        data[field] = _listed(declared["from"], rows)
-    return data
-
-
-def _listed(source: str, rows: Mapping[str, Any]) -> list[dict[str, str]]:
-    if source == "decisions":
-        return [
-            {
-                "id": row["decision"],
-                "text": row["text"],
-                "note": f"{row['date']}, {row['by']}",
-            }
-            for row in rows["decisions"]
-        ]
-    if source == "departments":
-        return [
-            {"id": row["code"], "text": row["department"], "note": f"cost centre {row['code']}"}
-            for row in rows["cost_centres"]
-        ]
-    return [dict(row) for row in rows[source]]
-
-
 def _key(planted: Planted, assignment: Mapping[str, Any]) -> dict[str, Any]:
-    return {item["id"]: item_key(item, planted.log) for item in assignment["items"]}
+    return {item["id"]: item_key(item, planted) for item in assignment["items"]}
 
 
-def item_key(item: Mapping[str, Any], log: Mapping[str, Any]) -> dict[str, Any]:
-    """The key of one item: its part of the log, and what its feedback may show."""
-    policy = {"feedback": item["feedback"]}
-    if item["kind"] == "memo":
-        return policy
-    source = log[item["from"]]
-    if item["kind"] == "number":
-        mistakes = [
-            {"name": name, "value": source["mistakes"][name], **told}
-            for name, told in item.get("mistakes", {}).items()
-        ]
-        return policy | {
-            "answer": source["answer"],
-            "tolerance": item["tolerance"],
-            "band": item["band"],
-            "mistakes": mistakes,
-            "claim": item["claims"][0],
-        }
-    parts = {}
-    for identity, entry in source.items():
-        right = (
-            {"answer": entry["label"]}
-            if item["kind"] == "classify"
-            else {"right": entry["label"] == "right"}
-        )
-        parts[identity] = right | {
-            "why": entry["why"],
-            "claim": entry["claim"],
-            "lure": entry.get("lure", ""),
-        }
-    return policy | {"parts": parts}
+def item_data(declared: Mapping[str, Any], planted: Planted) -> dict[str, Any]:
+    """The data of an item: its declaration with this variant's things put in."""
+    source = source_of(declared)
+    return dict(declared) | (source.data(declared, planted) if source else {})
+
+
+def item_key(declared: Mapping[str, Any], planted: Planted) -> dict[str, Any]:
+    """The key of an item in this variant, and what its feedback may show of it."""
+    source = source_of(declared)
+    key = source.key(declared, planted) if source else {}
+    return {"feedback": declared["feedback"], **key}

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
+from alignlib.defects import operators
 from alignlib.items import kinds
-from alignlib.variants.ledger import UNREACHED
-from alignlib.variants.plant import WHY
-
-MINUTES = "minutes_of_decisions"
-"""The slot of the minutes that the generator fills."""
-
-OWN_SOURCES = ("decisions", "departments")
-"""What a choose item may be about besides a pool."""
-
-NUMBERS = ("purposeful-spend",)
-"""What a number item may ask for."""
+from alignlib.variants.clean import PARTS, WITH_PEOPLE, Part
+from alignlib.variants.plant import MINUTES
+from alignlib.variants.ruler import rulers
+from alignlib.variants.sources import source_of
 
 NEEDED = {
     "classify": ("from", "categories"),
@@ -33,11 +27,14 @@ NEEDED = {
 def template_faults(template: Mapping[str, Any]) -> Iterator[str]:
     """Every fault of a `case.yaml` that fits the schema, as `at PATH: what is wrong`."""
     yield from _slots(template["slots"])
-    yield from _documents(template["documents"])
+    for number, document in enumerate(template["documents"]):
+        yield from _day(f"$.documents[{number}].date", document["date"])
     for name, pool in template["pools"].items():
         yield from _pool(f"$.pools.{name}", pool)
-    yield from _decisions(template["decisions"])
-    yield from _budget(template["budget"])
+    if "plan" in template:
+        yield from _plan(template["plan"])
+        if "decisions" in template["plan"]:
+            yield from _minutes(template["documents"])
     for path, text, more in _texts(template):
         yield from _braces(path, text, {*template["slots"], *more})
 
@@ -53,8 +50,15 @@ def assignment_faults(assignment: Mapping[str, Any], template: Mapping[str, Any]
         missing = [name for name in NEEDED.get(item["kind"], ()) if name not in item]
         if missing:
             yield f"at {path}: a {item['kind']} item needs {missing[0]!r}."
+            continue
+        source = source_of(item)
+        if source is None:
+            continue
+        if item["kind"] not in source.KINDS:
+            kept = ", ".join(source.KINDS)
+            yield f"at {path}.from: this is for items of the kind {kept}, not {item['kind']!r}."
         else:
-            yield from _source(path, item, template["pools"])
+            yield from (f"at {path}{fault}" for fault in source.faults(item, template))
 
 
 def _slots(slots: Mapping[str, Any]) -> Iterator[str]:
@@ -75,20 +79,20 @@ def _slots(slots: Mapping[str, Any]) -> Iterator[str]:
         taken.append(own)
 
 
-def _documents(documents: list[Mapping[str, Any]]) -> Iterator[str]:
-    for number, document in enumerate(documents):
-        try:
-            dt.date.fromisoformat(document["date"])
-        except ValueError:
-            yield (
-                f"at $.documents[{number}].date: {document['date']!r} is no date such as "
-                "2026-03-12."
-            )
-    minutes = [document for document in documents if document["id"] == "minutes"]
-    if not minutes:
-        yield "at $.documents: there are no minutes. Add a document with the id minutes."
-    elif f"{{{MINUTES}}}" not in minutes[0]["text"]:
-        yield f"at $.documents: the text of the minutes has no place for {{{MINUTES}}}."
+def _day(path: str, text: str) -> Iterator[str]:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        yield f"at {path}: {text!r} is no date such as 2026-03-12."
+
+
+def _minutes(documents: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    minutes = [document for document in documents if document["kind"] == "minutes"]
+    if not any(f"{{{MINUTES}}}" in document["text"] for document in minutes):
+        yield (
+            "at $.documents: the plan has a log of decisions, and no document of the kind "
+            f"minutes has a place for {{{MINUTES}}} in its text."
+        )
 
 
 def _pool(path: str, pool: Mapping[str, Any]) -> Iterator[str]:
@@ -101,36 +105,53 @@ def _pool(path: str, pool: Mapping[str, Any]) -> Iterator[str]:
             yield f"at {path}.entries[{number}]: it has no {pool['note']!r}, which is the note."
 
 
-def _decisions(decisions: Mapping[str, Any]) -> Iterator[str]:
-    take = decisions["take"]
-    strange = [way for way in take if way not in WHY]
-    if strange:
-        yield f"at $.decisions.take: there is no way {strange[0]!r}. There are {', '.join(WHY)}."
-    if "mandated" not in take:
-        yield "at $.decisions.take: 'mandated' is missing. Say how many decisions are."
-    for name, count in (
-        ("mandated", take.get("mandated", 0)),
-        ("entries", sum(count for way, count in take.items() if way != "mandated")),
-    ):
-        if len(decisions[name]) < count:
-            there = len(decisions[name])
-            yield f"at $.decisions.{name}: {count} are taken, and {there} are there. Add some."
+def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
+    yield from _day("$.plan.begins", plan["begins"])
+    made = {table for name, part in PARTS.items() if name in plan for table in part.makes}
+    if "register" in plan and "objectives" in plan:
+        yield "at $.plan: register and objectives make the same table. Keep one of them."
+    for name, part in PARTS.items():
+        if name in plan:
+            yield from _part(f"$.plan.{name}", part, plan[name], made)
+            if name in WITH_PEOPLE and "people" not in plan:
+                yield f"at $.plan.{name}: it names people. Say in $.plan.people who there are."
+    if "ledger" in plan:
+        yield from _ledger(plan["ledger"])
+    for name in plan["plant"]:
+        operator = operators()[name]
+        rule = operators()[operator.look_alike] if operator.is_decoy else operator
+        needed = {table for ruler in rule.moves for table in rulers()[ruler].needs}
+        if not needed <= made:
+            lacking = ", ".join(sorted(needed - made))
+            yield f"at $.plan.plant.{name}: it needs {lacking}, and no part of the plan makes it."
 
 
-def _budget(budget: Mapping[str, Any]) -> Iterator[str]:
-    departments = budget["departments"]
+def _part(path: str, part: Part, section: Mapping[str, Any], made: set[str]) -> Iterator[str]:
+    for table in part.needs:
+        if table not in made:
+            yield f"at {path}: it needs the table {table}, and no part makes one."
+    for count, entries in part.takes:
+        taken, there = section.get(count, 0), len(section.get(entries, ()))
+        if there < taken:
+            yield f"at {path}.{entries}: {taken} are taken, and {there} are there. Add some."
+
+
+def _ledger(ledger: Mapping[str, Any]) -> Iterator[str]:
+    departments = ledger["departments"]
     codes = [department["code"] for department in departments]
     for code, times in Counter(codes).items():
         if times > 1:
-            yield f"at $.budget.departments: two have the code {code}. Change one."
-        if code not in budget["lines"]:
-            yield f"at $.budget.lines: there are no lines for department {code}. Add three."
+            yield f"at $.plan.ledger.departments: two have the code {code}. Change one."
+        if code not in ledger["lines"]:
+            yield f"at $.plan.ledger.lines: there are no lines for department {code}. Add three."
     others = sum(not department["technology"] for department in departments)
-    if others == len(codes) or others <= len(UNREACHED):
+    if others in (0, len(codes)):
         yield (
-            f"at $.budget.departments: {len(codes) - others} are technology and {others} are "
-            f"not. At least 1 and {len(UNREACHED) + 1} are needed."
+            f"at $.plan.ledger.departments: {len(codes) - others} are technology and {others} "
+            "are not. Some of each are needed."
         )
+    if ledger["take_mandated"] and not ledger["mandates"]:
+        yield "at $.plan.ledger.mandates: lines with a mandate are taken, and none is there."
 
 
 def _texts(template: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -143,16 +164,20 @@ def _texts(template: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, .
         for number, entry in enumerate(pool["entries"]):
             for field in (pool["note"], "text", "why"):
                 yield f"$.pools.{name}.entries[{number}].{field}", entry.get(field, ""), ()
-    for part, kind, fields in (
-        ("objectives", "live", ("text", "owner")),
-        ("objectives", "closed", ("text", "owner", "closed_because")),
-        ("decisions", "entries", ("text", "by", "minute")),
-        ("decisions", "mandated", ("text", "by", "mandate")),
-    ):
-        for number, entry in enumerate(template[part][kind]):
-            for field in fields:
-                more = ("objective",) if field == "minute" else ()
-                yield f"$.{part}.{kind}[{number}].{field}", entry[field], more
+    for path, text in _leaves("$.plan", template.get("plan", {})):
+        yield path, text, ("objective",) if path.endswith(".minute") else ()
+
+
+def _leaves(path: str, data: Any) -> Iterator[tuple[str, str]]:
+    """Every text in a tree of objects and lists, with its path."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _leaves(f"{path}.{name}", value)
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _leaves(f"{path}[{number}]", value)
 
 
 def _braces(path: str, text: str, known: set[str]) -> Iterator[str]:
@@ -164,23 +189,3 @@ def _braces(path: str, text: str, known: set[str]) -> Iterator[str]:
     for name, spec, how in fields:
         if name is not None and (name not in known or spec or how):
             yield f"at {path}: there is no slot {{{name}}}. Declare it, or correct its name."
-
-
-def _source(
-    path: str, item: Mapping[str, Any], pools: Mapping[str, Mapping[str, Any]]
-) -> Iterator[str]:
-    """Whether what an item is about is there, and gives answers that the item knows."""
-    kind, source = item["kind"], item.get("from", "")
-    if kind == "number":
-        if source not in NUMBERS:
-            yield f"at {path}.from: there is no number {source!r}. There is {', '.join(NUMBERS)}."
-        return
-    if kind not in ("classify", "choose") or (kind == "choose" and source in OWN_SOURCES):
-        return
-    if source not in pools:
-        yield f"at {path}.from: there is no pool {source!r}. There are {', '.join(pools)}."
-        return
-    ids = [c["id"] for c in item["categories"]] if kind == "classify" else ["right", "wrong"]
-    strange = [label for label in pools[source]["take"] if label not in ids]
-    if strange:
-        yield f"at {path}: the pool {source} gives {strange[0]!r}, which is none of its answers."

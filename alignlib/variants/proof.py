@@ -10,22 +10,22 @@ clean plan; and the plan with only its decoys passes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from alignlib import tables
 from alignlib.defects import Planting, applied, plan_of, rows_of, undone
-from alignlib.diagnostics import Measure, profile
+from alignlib.diagnostics import Measure
 from alignlib.errors import CaseError
-
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]
-Values = dict[str, Measure]
+from alignlib.variants.ruler import Reading, Rows, name_of, read
 
 PASSES: Mapping[str, tuple[float, float]] = {
     "asset_mix": (0.0, 0.1),
     "benefit_path": (0.99, 1.0),
     "budget_fit": (0.9, 1.0),
     "capability_readiness": (0.99, 1.0),
+    "decisions_with_goal": (1.0, 1.0),
+    "departments_reached": (1.0, 1.0),
     "dependency_order": (1.0, 1.0),
     "effect": (0.0, math.inf),
     "horizon_fit": (0.99, 1.0),
@@ -35,6 +35,7 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "orphan_spend": (0.0, 0.01),
     "ownership": (0.99, 1.0),
     "perception_gap": (-0.25, 0.25),
+    "purposeful_spend": (1.0, 1.0),
     "review_loop": (0.99, 1.0),
     "seat_balance": (0.9, 1.0),
     "unused_licence_spend": (0.0, 0.05),
@@ -47,24 +48,22 @@ mandated money, licences are never used to the last one, two sides never answer 
 MOVED = 1e-9
 """A smaller difference is rounding."""
 
-
-def measured(rows: Rows) -> Values:
-    """Every measure of a plan, by its name (and the code that it is about)."""
-    frames = {name: tables.frame(name, table) for name, table in rows.items()}
-    return {f"{m.name}:{m.about}" if m.about else m.name: m for m in profile(frames)}
+Finishing = Callable[[Rows], Rows]
+"""What turns the rows of a plan into what a learner sees, and diagnostics measure."""
 
 
-def name_of(key: str) -> str:
-    """The diagnostic of a measure: its name without the code."""
-    return key.partition(":")[0]
+def as_they_are(rows: Rows) -> Rows:
+    """The finishing of a plan that is shown as it is."""
+    return rows
 
 
-def moved(before: Values, after: Values) -> set[str]:
+def moved(before: Reading, after: Reading) -> set[str]:
     """The diagnostics of which at least one measure differs, in its value or in its being."""
+    one, other = before.values, after.values
     return {
         name_of(key)
-        for key in before.keys() | after.keys()
-        if key not in before or key not in after or _differ(before[key], after[key])
+        for key in one.keys() | other.keys()
+        if key not in one or key not in other or _differ(one[key], other[key])
     }
 
 
@@ -74,9 +73,9 @@ def _differ(one: Measure, other: Measure) -> bool:
     return one.defined and abs(one.value - other.value) > MOVED
 
 
-def failures(values: Values) -> list[str]:
+def failures(reading: Reading) -> list[str]:
     """The measures at which a plan does not pass."""
-    return [key for key, measure in values.items() if not _passes(name_of(key), measure)]
+    return [key for key, measure in reading.values.items() if not _passes(name_of(key), measure)]
 
 
 def _passes(name: str, measure: Measure) -> bool:
@@ -88,39 +87,43 @@ def _passes(name: str, measure: Measure) -> bool:
     return low - MOVED <= measure.value <= high + MOVED and plain
 
 
-def objections(clean: Rows, rows: Rows, log: Sequence[Planting]) -> Iterator[str]:
+def objections(
+    clean: Rows, rows: Rows, log: Sequence[Planting], finish: Finishing = as_they_are
+) -> Iterator[str]:
     """Every reason not to accept a draw, as `rule: what was found`; none if the key is proven."""
     try:
-        start, end = measured(clean), measured(rows)
-        tables.check_references({name: list(table) for name, table in rows.items()})
+        start = read(finish(clean))
+        end = read(finish(rows), start)
+        tables.check_references({name: list(table) for name, table in end.rows.items()})
     except CaseError as error:
         yield f"tables: {error}"
         return
     for key in failures(start):
-        yield f"the clean plan passes: {key} is {start[key].value:.3f} {start[key].reason}"
+        measure = start.values[key]
+        yield f"the clean plan passes: {key} is {measure.value:.3f} {measure.reason}"
     plan = plan_of(clean)
     for planting in log:
-        yield from _alone(plan, start, planting)
+        alone = finish(rows_of(applied(plan, planting.edit.changes)))
+        yield from _alone(start, read(alone, start), planting)
     yield from _together(start, end, log)
-    yield from _restored(clean, rows, log)
+    yield from _restored(clean, rows, log, finish, start)
 
 
-def _alone(plan: Any, start: Values, planting: Planting) -> Iterator[str]:
+def _alone(start: Reading, after: Reading, planting: Planting) -> Iterator[str]:
     """One planting, by itself in the clean plan, moves what it declares and nothing else."""
     operator = planting.operator
-    values = measured(rows_of(applied(plan, planting.edit.changes)))
-    found = moved(start, values)
+    found = moved(start, after)
     missing = set(operator.moves) - found
     if missing:
         yield f"{operator.name} moves {', '.join(sorted(missing))}: it did not"
     beyond = found - set(operator.moves) - set(operator.may_move)
     if beyond:
         yield f"{operator.name} moves nothing else: it moved {', '.join(sorted(beyond))}"
-    if operator.is_decoy and set(failures(values)) - set(failures(start)):
-        yield f"{operator.name} is harmless: {failures(values)[0]} does not pass with it"
+    if operator.is_decoy and set(failures(after)) - set(failures(start)):
+        yield f"{operator.name} is harmless: {failures(after)[0]} does not pass with it"
 
 
-def _together(start: Values, end: Values, log: Sequence[Planting]) -> Iterator[str]:
+def _together(start: Reading, end: Reading, log: Sequence[Planting]) -> Iterator[str]:
     """With everything planted, each diagnostic still shows each of its defects."""
     found = moved(start, end)
     for planting in log:
@@ -134,24 +137,25 @@ def _together(start: Values, end: Values, log: Sequence[Planting]) -> Iterator[s
         yield f"nothing else moves: {name} did"
 
 
-def _points_at(planting: Planting, name: str, values: Values) -> bool:
+def _points_at(planting: Planting, name: str, reading: Reading) -> bool:
     """Whether a diagnostic's own evidence names a row that the planting is about."""
     about = {place[1].replace("/", " / ") for place in planting.edit.places}
     about |= {identity for _, identity in planting.edit.places}
     about |= {part for _, identity in planting.edit.places for part in identity.split("/")}
-    for key, measure in values.items():
-        if name_of(key) == name and (
-            measure.about in about or any(e.row in about for e in measure.evidence)
-        ):
-            return True
-    return False
+    return any(
+        measure.about in about or any(e.row in about for e in measure.evidence)
+        for measure in reading.of(name)
+    )
 
 
-def _restored(clean: Rows, rows: Rows, log: Sequence[Planting]) -> Iterator[str]:
+def _restored(
+    clean: Rows, rows: Rows, log: Sequence[Planting], finish: Finishing, start: Reading
+) -> Iterator[str]:
     """All taken back is the clean plan; the defects alone taken back is a plan that passes."""
     every = [change for planting in log for change in planting.edit.changes]
     if undone(plan_of(rows), every) != plan_of(clean):
         yield "undoing restores: the rows differ from the clean plan"
     mended = [c for p in log if not p.operator.is_decoy for c in p.edit.changes]
-    for key in failures(measured(rows_of(undone(plan_of(rows), mended)))):
+    repaired: Any = finish(rows_of(undone(plan_of(rows), mended)))
+    for key in failures(read(repaired, start)):
         yield f"the repaired plan passes: {key}"

@@ -25,6 +25,14 @@ class Stream:
         self._seed = seed.encode()
         self._count = 0
 
+    def branch(self, name: str) -> Stream:
+        """
+        A stream of its own for one part of a whole.
+
+        What one part draws then leaves the draws of the other parts as they are.
+        """
+        return Stream(f"{self._seed.decode()}/{name}")
+
     def below(self, limit: int) -> int:
         """A whole number from 0 to `limit` − 1, each equally likely."""
         if limit < 1:

@@ -10,35 +10,15 @@ import yaml
 
 from alignlib.claims import CLAIMS
 from alignlib.errors import InstructorError
+from alignlib.variants.clean.forms import PLAN_FORM
 from alignlib.variants.faults import template_faults
-
-_TEXT = {"type": "string", "minLength": 1}
-_COUNTS = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}}
-
-
-def _object(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": list(required),
-        "properties": required | optional,
-        "additionalProperties": False,
-    }
-
-
-def _list(of: dict[str, Any], least: int = 1) -> dict[str, Any]:
-    return {"type": "array", "items": of, "minItems": least}
-
-
-def _map(of: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "additionalProperties": of}
-
+from alignlib.variants.forms import DAY, NUMBER, TEXT, named, record, several, span, texts
+from alignlib.variants.sources import SOURCE_FORMS
 
 _SLOT = {
     "oneOf": [
-        _object({"pick": _list(_TEXT, 2)}),
-        _object(
-            {"range": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}}
-        ),
+        record({"pick": several(TEXT, 2)}),
+        record({"range": span({"type": "integer"})}),
     ]
 }
 
@@ -46,99 +26,75 @@ _ENTRY = {
     "type": "object",
     "required": ["label", "text", "why", "claim"],
     "properties": {"claim": {"enum": list(CLAIMS)}},
-    "additionalProperties": _TEXT,
+    "additionalProperties": TEXT,
 }
 
-CASE_SCHEMA = _object(
+CASE_SCHEMA = record(
     {
         "schema": {"const": 1},
-        "case": _TEXT,
-        "firm": _TEXT,
-        "notice": _TEXT,
-        "slots": _map(_SLOT),
-        "brief": _TEXT,
-        "documents": _list(
-            _object(dict.fromkeys(("id", "kind", "title", "author", "role", "date", "text"), _TEXT))
+        **texts("case", "firm", "notice"),
+        "slots": named(_SLOT),
+        "brief": TEXT,
+        "documents": several(
+            record({**texts("id", "kind", "title", "author", "role", "text"), "date": DAY})
         ),
-        "pools": _map(
-            _object({"prefix": _TEXT, "note": _TEXT, "take": _COUNTS, "entries": _list(_ENTRY, 2)})
-        ),
-        "objectives": _object(
+    },
+    pools=named(
+        record(
             {
-                "live": _list(_object({"text": _TEXT, "owner": _TEXT}), 5),
-                "closed": _list(
-                    _object({"text": _TEXT, "owner": _TEXT, "closed_because": _TEXT}), 2
-                ),
+                **texts("prefix", "note"),
+                "take": named({"type": "integer", "minimum": 1}),
+                "entries": several(_ENTRY, 2),
             }
-        ),
-        "decisions": _object(
-            {
-                "prefix": _TEXT,
-                "take": _COUNTS,
-                "entries": _list(_object({"text": _TEXT, "by": _TEXT, "minute": _TEXT})),
-                "mandated": _list(_object({"text": _TEXT, "by": _TEXT, "mandate": _TEXT})),
-            }
-        ),
-        "budget": _object(
-            {
-                "departments": _list(
-                    _object(
-                        {
-                            "code": {"type": "string", "pattern": r"^\d{4}$"},
-                            "name": _TEXT,
-                            "technology": {"type": "boolean"},
-                            "spellings": _list(_TEXT),
-                        }
-                    )
-                ),
-                "lines": _map(_list(_TEXT, 3)),
-            }
-        ),
-    }
+        )
+    ),
+    plan=PLAN_FORM,
 )
 """What a `case.yaml` must hold."""
 
-ITEM_SCHEMA = _object(
+_MISTAKE = record(
+    {
+        "says": TEXT,
+        "as_if": record(
+            {"table": TEXT, "set": {"type": "object", "minProperties": 1}},
+            where={"type": "object"},
+        ),
+    },
+    share={"type": "number", "minimum": 0, "maximum": 1},
+)
+
+ITEM_SCHEMA = record(
     {
         "id": {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"},
-        "kind": _TEXT,
-        "title": _TEXT,
+        **texts("kind", "title", "lesson", "prompt"),
         "points": {"type": "number", "exclusiveMinimum": 0},
-        "claims": _list({"enum": list(CLAIMS)}),
-        "lesson": _TEXT,
+        "claims": several({"enum": list(CLAIMS)}),
         "feedback": {"enum": ["verdicts", "evidence", "full"]},
-        "prompt": _TEXT,
     },
-    **{"from": _TEXT},
-    needs={"type": "array", "items": _TEXT},
-    categories=_list(_object({"id": _TEXT, "label": _TEXT, "meaning": _TEXT}), 2),
-    unit=_TEXT,
-    low={"type": "number"},
-    high={"type": "number"},
+    **{"from": {"oneOf": list(SOURCE_FORMS)}},
+    needs={"type": "array", "items": TEXT},
+    categories=several(record(texts("id", "label", "meaning")), 2),
+    unit=TEXT,
+    low=NUMBER,
+    high=NUMBER,
     decimals={"type": "integer", "minimum": 0},
     tolerance={"type": "number", "exclusiveMinimum": 0},
     band={"type": "number", "exclusiveMinimum": 0},
-    mistakes=_map(_object({"says": _TEXT}, share={"type": "number", "minimum": 0, "maximum": 1})),
-    words={"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
-    criteria=_list(
-        _object(
-            {"id": _TEXT, "label": _TEXT, "meaning": _TEXT},
-            levels=_list(_TEXT, 4),
-            points={"type": "number"},
-        )
+    within=span(NUMBER),
+    mistakes=named(_MISTAKE),
+    words=span({"type": "integer"}),
+    criteria=several(
+        record(texts("id", "label", "meaning"), levels=several(TEXT, 4), points=NUMBER)
     ),
-    exemplars=_list(_object({"level": {"type": "integer"}, "text": _TEXT})),
+    exemplars=several(record({"level": {"type": "integer"}, "text": TEXT})),
 )
 
-ASSIGNMENT_SCHEMA = _object(
+ASSIGNMENT_SCHEMA = record(
     {
         "schema": {"const": 1},
-        "assignment": _TEXT,
-        "title": _TEXT,
-        "notebook": _TEXT,
-        "case": _TEXT,
+        **texts("assignment", "title", "notebook", "case"),
         "minutes": {"type": "integer", "minimum": 1},
-        "items": _list(ITEM_SCHEMA),
+        "items": several(ITEM_SCHEMA),
     }
 )
 """What an `assignment.yaml` or a `practice.yaml` must hold."""
@@ -150,7 +106,7 @@ def read_template(path: Path) -> dict[str, Any]:
 
     Raises `InstructorError` naming the file, the path in it, and what was expected there.
     """
-    data = _read(path, CASE_SCHEMA)
+    data = {"pools": {}} | _read(path, CASE_SCHEMA)
     for fault in template_faults(data):
         raise InstructorError(f"{path.name}, {fault}")
     return data

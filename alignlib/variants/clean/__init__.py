@@ -9,31 +9,69 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from alignlib.variants.clean import judging, people, portfolio, resources
+from alignlib.variants.clean import judging, ledger, people, portfolio, register, resources
 from alignlib.variants.clean.sketch import Rows, Sketch
 from alignlib.variants.stream import Stream
 
-Part = Callable[[Mapping[str, Any], Sketch], None]
+
+@dataclass(frozen=True)
+class Part:
+    """
+    One part of a plan: the function that makes it, the tables that it looks at and makes.
+
+    `takes` gives, for each number of entries to take, the list that they are taken from.
+    """
+
+    make: Callable[[Mapping[str, Any], Sketch], None]
+    makes: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    takes: tuple[tuple[str, str], ...] = ()
+
+
+_TAKE = (("take", "entries"),)
+_MANDATED = ("take_mandated", "mandated")
 
 PARTS: Mapping[str, Part] = {
-    "objectives": portfolio.objectives,
-    "initiatives": portfolio.initiatives,
-    "dependencies": portfolio.dependencies,
-    "asset_classes": portfolio.asset_classes,
-    "capabilities": resources.capabilities,
-    "metrics": judging.metrics,
-    "benefit_steps": judging.benefit_steps,
-    "metric_series": judging.metric_series,
-    "decision_rights": people.decision_rights,
-    "meetings": people.meetings,
-    "reviews": people.reviews,
-    "survey": people.survey,
-    "licences": resources.licences,
-    "risks": resources.risks,
-}
+    "register": Part(
+        register.register, ("objectives",),
+        takes=(("take_live", "live"), ("take_closed", "closed")),
+    ),
+    "objectives": Part(
+        portfolio.objectives, ("objectives",),
+        takes=(*_TAKE, ("take_without", "without_technology")),
+    ),
+    "initiatives": Part(
+        portfolio.initiatives, ("initiatives", "links"), ("objectives",),
+        takes=(*_TAKE, _MANDATED),
+    ),
+    "dependencies": Part(portfolio.dependencies, ("dependencies",), ("initiatives",)),
+    "asset_classes": Part(portfolio.asset_classes, ("asset_classes",)),
+    "capabilities": Part(
+        resources.capabilities, ("capabilities", "capability_needs"), ("objectives",), takes=_TAKE
+    ),
+    "metrics": Part(judging.metrics, ("metrics",), ("links",)),
+    "benefit_steps": Part(judging.benefit_steps, ("benefit_steps",), ("links",)),
+    "metric_series": Part(
+        judging.metric_series, ("metric_series",), ("metrics",), takes=_TAKE
+    ),
+    "decision_rights": Part(people.decision_rights, ("decision_rights",), ("links",)),
+    "meetings": Part(people.meetings, ("meetings", "attendees")),
+    "reviews": Part(people.reviews, ("reviews",)),
+    "survey": Part(people.survey, ("survey",)),
+    "licences": Part(resources.licences, ("licences",), takes=_TAKE),
+    "risks": Part(resources.risks, ("risks",), takes=_TAKE),
+    "decisions": Part(
+        register.decisions, ("decisions",), ("objectives",), takes=(*_TAKE, _MANDATED)
+    ),
+    "ledger": Part(ledger.ledger, ("cost_centres", "budget_lines"), ("objectives",)),
+}  # fmt: skip
 """Every part of a clean plan, by its name in the template, in the order of making."""
+
+WITH_PEOPLE = ("decision_rights", "meetings", "risks")
+"""The parts that name people of both sides."""
 
 
 def clean_plan(section: Mapping[str, Any], slots: Mapping[str, str], stream: Stream) -> Rows:
@@ -49,5 +87,5 @@ def clean_plan(section: Mapping[str, Any], slots: Mapping[str, str], stream: Str
     )
     for name, part in PARTS.items():
         if name in section:
-            part(section[name], sketch)
+            part.make(section[name], sketch)
     return sketch.rows

@@ -20,7 +20,6 @@ def metrics(section: Mapping[str, Any], sketch: Sketch) -> None:
             entry = stream.pick(section[side])
             rows.append(
                 {
-                    "metric": f"M{len(rows) + 1:02}",
                     "link": link["link"],
                     "side": side,
                     "title": sketch.words(entry["title"]),
@@ -30,7 +29,7 @@ def metrics(section: Mapping[str, Any], sketch: Sketch) -> None:
                     "date": due[link["objective"]],
                 }
             )
-    sketch.rows["metrics"] = rows
+    sketch.rows["metrics"] = sketch.coded("metric", "M", rows)
 
 
 def benefit_steps(section: Mapping[str, Any], sketch: Sketch) -> None:
@@ -47,7 +46,6 @@ def benefit_steps(section: Mapping[str, Any], sketch: Sketch) -> None:
         for place, (source, target) in enumerate(pairwise(points)):
             rows.append(
                 {
-                    "step": f"B{len(rows) + 1:02}",
                     "objective": objective,
                     "source": source,
                     "source_kind": _KINDS[place],
@@ -56,7 +54,7 @@ def benefit_steps(section: Mapping[str, Any], sketch: Sketch) -> None:
                     "lag_weeks": float(stream.between(2, 20)),
                 }
             )
-    sketch.rows["benefit_steps"] = rows
+    sketch.rows["benefit_steps"] = sketch.coded("step", "B", rows)
 
 
 _KINDS = ("initiative", "change", "leading", "lagging")

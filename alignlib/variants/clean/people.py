@@ -23,7 +23,6 @@ def decision_rights(section: Mapping[str, Any], sketch: Sketch) -> None:
         ):
             rows.append(
                 {
-                    "right": f"R{len(rows) + 1:02}",
                     "link": link["link"],
                     "decision": None,
                     "person": stream.pick(sketch.people[side]),
@@ -31,7 +30,7 @@ def decision_rights(section: Mapping[str, Any], sketch: Sketch) -> None:
                     "role": role,
                 }
             )
-    sketch.rows["decision_rights"] = rows
+    sketch.rows["decision_rights"] = sketch.coded("right", "R", rows)
 
 
 def meetings(section: Mapping[str, Any], sketch: Sketch) -> None:

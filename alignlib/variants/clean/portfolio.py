@@ -111,14 +111,13 @@ def initiatives(section: Mapping[str, Any], sketch: Sketch) -> None:
             if theme in wanted:
                 links.append(
                     {
-                        "link": f"K{len(links) + 1:02}",
                         "initiative": code,
                         "objective": wanted[theme],
                         "strength": SIDE if place else MAIN,
                     }
                 )
     sketch.rows["initiatives"] = rows
-    sketch.rows["links"] = links
+    sketch.rows["links"] = sketch.coded("link", "K", links)
     _budgets(section["total_k"], sketch)
 
 
@@ -176,7 +175,7 @@ def dependencies(section: Mapping[str, Any], sketch: Sketch) -> None:
         rows[second]["end"] = (start + dt.timedelta(days=stream.between(120, 220))).isoformat()
         found.append(
             {
-                "dependency": f"D{len(found) + 1:02}",
+                "dependency": f"N{len(found) + 1:02}",
                 "predecessor": first,
                 "successor": second,
             }

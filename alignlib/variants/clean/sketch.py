@@ -11,6 +11,9 @@ from alignlib.variants.stream import Stream
 
 Rows = dict[str, list[dict[str, Any]]]
 
+WIDEST_GAP = 3
+"""The most by which a code can be ahead of the one before it."""
+
 
 @dataclass(frozen=True)
 class Sketch:
@@ -28,13 +31,31 @@ class Sketch:
     rows: Rows = field(default_factory=dict)
     themes: dict[str, list[str]] = field(default_factory=dict)
 
-    def words(self, text: str) -> str:
+    def words(self, text: str, **more: str) -> str:
         """A text of the template with its slots filled."""
-        return text.format(**self.slots)
+        return text.format(**self.slots, **more).strip()
 
     def day(self, after: int, until: int) -> str:
         """A drawn day, so many days after the plan begins."""
         return (self.begins + dt.timedelta(days=self.stream.between(after, until))).isoformat()
+
+    def codes(self, letter: str, count: int) -> list[str]:
+        """
+        So many rising codes with numbers left out between them, for example R002, R003, R006.
+
+        A plan in which every number is taken would show at a glance which row was added to it,
+        or taken away.
+        """
+        number, codes = 0, []
+        for _ in range(count):
+            number += self.stream.between(1, WIDEST_GAP)
+            codes.append(f"{letter}{number:03}")
+        return codes
+
+    def coded(self, column: str, letter: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows with a rising code in a column of this name, put first."""
+        codes = self.codes(letter, len(rows))
+        return [{column: code, **row} for code, row in zip(codes, rows, strict=True)]
 
     def number(self, bounds: list[float], decimals: int) -> float:
         """A drawn number between two bounds, with so many decimals."""

@@ -1,0 +1,152 @@
+"""What each part of a template's `plan` section must hold."""
+
+from __future__ import annotations
+
+from alignlib.defects import operators
+from alignlib.tables.plan import ASSET_CLASSES
+from alignlib.tables.records import RISK_KINDS
+from alignlib.variants.forms import (
+    COUNT,
+    DAY,
+    NUMBER,
+    TEXT,
+    Form,
+    named,
+    record,
+    several,
+    span,
+    texts,
+)
+
+_ASSET_CLASS: Form = {"enum": list(ASSET_CLASSES)}
+
+_DEPARTMENT = record(
+    {
+        "code": {"type": "string", "pattern": r"^\d{4}$"},
+        "name": TEXT,
+        "technology": {"type": "boolean"},
+        "spellings": several(TEXT),
+    }
+)
+
+_METRIC = record({"title": TEXT, "baseline": span(NUMBER), "target": span(NUMBER), "unit": TEXT})
+
+_SERIES = record(
+    {"title": TEXT, "unit": TEXT, "level": span(NUMBER), "noise": NUMBER, "effect": NUMBER}
+)
+
+PART_FORMS: dict[str, Form] = {
+    "register": record(
+        {
+            "take_live": COUNT,
+            "live": several(record(texts("text", "owner"))),
+            "take_closed": COUNT,
+            "closed": several(record(texts("text", "owner", "closed_because")), 0),
+        }
+    ),
+    "objectives": record(
+        {"take": COUNT, "entries": several(record(texts("text", "owner", "theme")))},
+        take_without=COUNT,
+        without_technology=several(record(texts("text", "owner")), 0),
+    ),
+    "initiatives": record(
+        {
+            "take": COUNT,
+            "total_k": span(NUMBER),
+            "entries": several(
+                record(
+                    {
+                        **texts("title", "text"),
+                        "serves": several(TEXT),
+                        "asset_class": _ASSET_CLASS,
+                    },
+                    platform={"type": "boolean"},
+                )
+            ),
+        },
+        take_mandated=COUNT,
+        mandated=several(
+            record({**texts("title", "text", "mandate"), "asset_class": _ASSET_CLASS}), 0
+        ),
+    ),
+    "dependencies": record({"take": COUNT}),
+    "asset_classes": record(
+        {"classes": several(_ASSET_CLASS, 2), "parts": span({"type": "integer", "minimum": 1})}
+    ),
+    "capabilities": record({"take": COUNT, "needs_each": COUNT, "entries": several(TEXT)}),
+    "metrics": record({"technology": several(_METRIC), "business": several(_METRIC)}),
+    "benefit_steps": record(
+        {
+            "ways": named(record(texts("change", "leading", "lagging")))
+            | {"required": ["any"]}
+        }
+    ),
+    "metric_series": record(
+        {
+            "take": COUNT,
+            "weeks": COUNT,
+            "sites_a_side": COUNT,
+            "sites": several(TEXT, 2),
+            "entries": several(_SERIES),
+        }
+    ),
+    "decision_rights": record({}),
+    "meetings": record(
+        {
+            "take": COUNT,
+            "entries": several(
+                record({"title": TEXT, "kind": {"enum": ["strategy", "review", "operations"]}})
+            ),
+        }
+    ),
+    "reviews": record({"quarters": COUNT}),
+    "survey": record(
+        {"statements": COUNT, "respondents_a_side": COUNT}, thin_statements=COUNT
+    ),
+    "licences": record(
+        {
+            "take": COUNT,
+            "licensed": span({"type": "integer", "minimum": 1}),
+            "cost_each_k": span(NUMBER),
+            "entries": several(TEXT),
+        },
+        new=COUNT,
+    ),
+    "risks": record(
+        {
+            "take": COUNT,
+            "entries": several(
+                record({**texts("text", "response"), "kind": {"enum": list(RISK_KINDS)}})
+            ),
+        }
+    ),
+    "decisions": record(
+        {
+            "prefix": TEXT,
+            "take": COUNT,
+            "entries": several(record(texts("text", "by", "minute"))),
+            "read_out": COUNT,
+            "take_mandated": COUNT,
+            "mandated": several(record(texts("text", "by", "mandate")), 0),
+        }
+    ),
+    "ledger": record(
+        {
+            "months": {"type": "integer", "minimum": 1},
+            "departments": several(_DEPARTMENT),
+            "lines": named(several(TEXT, 3)),
+            "take_mandated": COUNT,
+            "mandates": several(TEXT, 0),
+        }
+    ),
+}  # fmt: skip
+"""The form of each part, by its name."""
+
+_HOW_MANY: Form = {"oneOf": [COUNT, span(COUNT)]}
+
+PLAN_FORM = record(
+    {"begins": DAY, "plant": named(_HOW_MANY, {"enum": list(operators())})},
+    people=record({"business": several(TEXT, 2), "technology": several(TEXT, 2)}),
+    **PART_FORMS,
+)
+"""A `plan` section: when it begins, its parts, and how many of each operator are planted."""

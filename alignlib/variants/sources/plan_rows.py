@@ -1,0 +1,172 @@
+"""Items about the rows of a table, labelled by what was planted: `from: {table: …}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Any, ClassVar
+
+from alignlib import tables
+from alignlib.claims import CLAIMS
+from alignlib.defects import Operator, Planting, operators
+from alignlib.defects.plan import identity_of
+from alignlib.variants.forms import TEXT, named, record, several
+from alignlib.variants.plant import Planted
+from alignlib.variants.ruler import read
+from alignlib.variants.sources.base import Declared, Solved, field_of, labels_of, part
+
+_OPERATOR = {"enum": list(operators())}
+
+FORM = record(
+    {
+        "table": {"enum": list(tables.TABLES)},
+        "text": TEXT,
+        "note": TEXT,
+        "labels": named(several(_OPERATOR)),
+        "rest_why": TEXT,
+        "claim": {"enum": list(CLAIMS)},
+    },
+    rest=TEXT,
+    lures=several(_OPERATOR, 0),
+    take={"type": "integer", "minimum": 2},
+)
+
+WRONG = "wrong"
+"""The label of an option of a choose item that is not right."""
+
+
+class PlanRows:
+    """
+    Rows of a table. Which operator hit a row says what its label is.
+
+    `labels` gives each label the operators that make it; every other row has the label `rest`,
+    also one that a decoy stands on. `take` is the number of rows that the item shows: those
+    with a label, the decoys that look like them, and of the others as many as there is room
+    for. Without it the item shows all rows.
+    """
+
+    KINDS: ClassVar[tuple[str, ...]] = ("classify", "choose")
+
+    def faults(self, item: Declared, template: Declared) -> Iterator[str]:
+        """Labels that the item does not know, and operators that the plan does not plant."""
+        source = item["from"]
+        known = labels_of(item["kind"], item)
+        rest = source.get("rest", WRONG)
+        for label in (*source["labels"], rest):
+            if label not in known:
+                yield f".from: there is no answer {label!r}. There are {', '.join(known)}."
+        planted = template.get("plan", {}).get("plant", {})
+        for label, names in source["labels"].items():
+            for name in names:
+                if name not in planted:
+                    yield f".from.labels.{label}: the plan of the case plants no {name!r}."
+        columns = {column.name for column in tables.TABLES[source["table"]].columns}
+        for field in ("text", "note", "rest_why"):
+            for _, name, _, _ in Formatter().parse(source[field]):
+                if name is not None and name not in columns:
+                    there = ", ".join(sorted(columns))
+                    yield f".from.{field}: there is no column {{{name}}}. There are {there}."
+
+    def data(self, item: Declared, planted: Planted) -> dict[str, Any]:
+        """The rows as things, in the table's order."""
+        source = item["from"]
+        return {
+            field_of(item["kind"]): [
+                {
+                    "id": identity,
+                    "text": source["text"].format(**row),
+                    "note": source["note"].format(**row),
+                }
+                for identity, row in self._shown(item, planted).items()
+            ]
+        }
+
+    def key(self, item: Declared, planted: Planted) -> dict[str, Any]:
+        """The label of each row, with the operator's reason and claim."""
+        source = item["from"]
+        labels = _labels_by_operator(source)
+        lures = source.get("lures", [])
+        hits = _hits(planted, source["table"])
+        parts = {}
+        for identity, row in self._shown(item, planted).items():
+            hit = hits.get(identity)
+            name = hit.operator.name if hit else ""
+            parts[identity] = part(item["kind"], labels.get(name, source.get("rest", WRONG))) | {
+                "why": hit.edit.why if hit else source["rest_why"].format(**row),
+                "claim": hit.operator.claims[0] if hit else source["claim"],
+                "lure": self._lure(item, name) if name in lures else "",
+            }
+        return {"parts": parts}
+
+    def _lure(self, item: Declared, name: str) -> str:
+        """The wrong label that a hasty reader gives a row which this operator hit."""
+        if item["kind"] == "choose":
+            return name
+        labels = _labels_by_operator(item["from"])
+        return labels.get(operators()[name].look_alike, str(item["from"].get("rest", WRONG)))
+
+    def solved(self, item: Declared, planted: Planted, template: Declared) -> Solved:
+        """
+        The label that follows from the finished tables.
+
+        A row has a label if a diagnostic which that label's operators move points at it.
+        """
+        source = item["from"]
+        shown = self._shown(item, planted)
+        found = dict.fromkeys(shown, source.get("rest", WRONG))
+        reading = read(planted.rows)
+        for label, names in source["labels"].items():
+            rulers = {ruler for name in names for ruler in operators()[name].moves}
+            rows = {
+                one.row.replace(" / ", "/")
+                for ruler in rulers
+                for measure in reading.of(ruler)
+                for one in measure.evidence
+                if one.table == source["table"]
+            }
+            found |= {identity: label for identity in shown if identity in rows}
+        return Solved(labels=found)
+
+    def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
+        """Rows at which diagnostics point and the log does not, or the other way round."""
+        key = self.key(item, planted)["parts"]
+        solved = self.solved(item, planted, template).labels or {}
+        rest = part(item["kind"], item["from"].get("rest", WRONG))
+        for identity, label in solved.items():
+            told = {name: key[identity][name] for name in rest}
+            if told != part(item["kind"], label):
+                yield f"{item['id']}: the tables say {label} of {identity}, the log says {told}"
+        for label in item["from"]["labels"]:
+            if label not in solved.values():
+                yield f"{item['id']} without {label}: no row has this label"
+        take = item["from"].get("take")
+        if take is not None and len(solved) != take:
+            yield f"number of rows in {item['id']}: {len(solved)}, and {take} are wanted"
+
+    def _shown(self, item: Declared, planted: Planted) -> Mapping[str, Mapping[str, Any]]:
+        """The rows that the item shows, by their identity."""
+        source = item["from"]
+        rows = {identity_of(source["table"], row): row for row in planted.rows[source["table"]]}
+        take = source.get("take", len(rows))
+        labels = _labels_by_operator(source)
+        hits = _hits(planted, source["table"])
+        wanted = [i for i in rows if i in hits and _matters(hits[i].operator, labels)]
+        others = [i for i in rows if i not in wanted]
+        room = min(max(0, take - len(wanted)), len(others))
+        chosen = {*wanted, *planted.stream(f"items/{item['id']}").sample(others, room)}
+        return {identity: row for identity, row in rows.items() if identity in chosen}
+
+
+def _labels_by_operator(source: Declared) -> dict[str, str]:
+    return {name: label for label, names in source["labels"].items() for name in names}
+
+
+def _matters(operator: Operator, labels: Mapping[str, str]) -> bool:
+    """Whether an operator makes a label, or looks like one that does."""
+    return operator.name in labels or operator.look_alike in labels
+
+
+def _hits(planted: Planted, table: str) -> dict[str, Planting]:
+    """What was planted on each row of a table, by the row's identity."""
+    log = planted.plan.log if planted.plan else ()
+    return {p.edit.focus[1]: p for p in log if p.edit.focus[0] == table}
