@@ -62,16 +62,25 @@ class Case:
 
     A table is an attribute, for example `case.budget_lines`. Each access gives a fresh copy,
     so that no cell of a notebook can spoil the table for the next one.
+
+    Raises `CaseError` where an id points to a row that is not there. All else that a schema
+    asks of a table is looked at when the table is opened.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.firm: str = data["firm"]
         self.notice: str = data["notice"]
         self.brief: str = data["brief"]
-        self._rows: Mapping[str, list[dict[str, Any]]] = {
-            name: [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+        # Rows tell their columns, but a table may have none.
+        self._columns: Mapping[str, list[str]] = {
+            name: [_of(str, column) for column in table["columns"]]
             for name, table in data["tables"].items()
         }
+        self._rows: Mapping[str, list[dict[str, Any]]] = {
+            name: [dict(zip(self._columns[name], row, strict=True)) for row in table["rows"]]
+            for name, table in data["tables"].items()
+        }
+        tables.check_references(self._rows)
 
     @property
     def table_names(self) -> tuple[str, ...]:
@@ -80,10 +89,7 @@ class Case:
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table as plain data."""
-        if table not in self._rows:
-            raise CaseError(
-                f"{self.firm} has no table {shown(table)}. Its tables are {', '.join(self._rows)}."
-            )
+        self._known(table)
         return [dict(row) for row in self._rows[table]]
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -92,22 +98,29 @@ class Case:
                 f"{self.__dict__.get('firm', 'This case')} has no table {shown(name)}. "
                 f"Its tables are {', '.join(self.__dict__.get('_rows', ()))}."
             )
-        return tables.frame(name, self.rows(name))
+        return tables.frame(name, self.rows(name), self._columns[name])
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._rows]
 
     def dictionary(self, table: str) -> pd.DataFrame:
         """What the columns of a table mean."""
-        return tables.dictionary(tables.declared(table, self.rows(table)))
+        self._known(table)
+        return tables.dictionary(tables.declared(table, self._columns[table]))
 
     def document(self, name: str) -> Document:
         """One document of the case; shows as a page in a notebook."""
         for row in self.rows("documents"):
             if row["document"] == name:
                 return Document(row)
-        names = [row["document"] for row in self.rows("documents")]
-        raise CaseError(f"There is no document {shown(name)}. There are {', '.join(names)}.")
+        names = ", ".join(row["document"] for row in self.rows("documents")) or "none"
+        raise CaseError(f"There is no document {shown(name)}. There are {names}.")
+
+    def _known(self, table: str) -> None:
+        if table not in self._rows:
+            raise CaseError(
+                f"{self.firm} has no table {shown(table)}. Its tables are {', '.join(self._rows)}."
+            )
 
     def __repr__(self) -> str:
         return f"<{self.firm}: {', '.join(self._rows)}>"
@@ -175,7 +188,7 @@ class Bundle:
         data = self._read(f"variant-{number:03}.json")
         with self._whole():
             items = [read_item(_of(dict, entry)) for entry in data["items"]]
-            return Variant(number, Case(data["case"]), {item.id: item for item in items})
+            return Variant(number, self._case(data["case"]), {item.id: item for item in items})
 
     def key(self, number: int) -> Mapping[str, Any]:
         """The key of variant `number`, by item. Raises `CaseError` where the bundle is sealed."""
@@ -191,6 +204,12 @@ class Bundle:
     def fingerprint(self) -> str:
         """A short hash of the whole file: names the version that something was graded with."""
         return hashlib.sha256(self.path.read_bytes()).hexdigest()[:12]
+
+    def _case(self, data: Mapping[str, Any]) -> Case:
+        try:
+            return Case(data)
+        except CaseError as error:
+            raise self._damaged(error) from None
 
     def _in_range(self, number: int) -> None:
         if not 1 <= number <= self.variants:
@@ -225,8 +244,9 @@ class Bundle:
 
     def _damaged(self, error: Exception) -> CaseError:
         what = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        what = what[:120].removesuffix(".")
         return CaseError(
-            f"{self.path.name} in {self.path.parent.name} is damaged ({what[:120]}). "
+            f"{self.path.name} in {self.path.parent.name} is damaged ({what}). "
             "Get a fresh copy of the assignment; keep your answers.json."
         )
 

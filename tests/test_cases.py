@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from alignlib.cases import FILE_NAME, SCHEMA, Bundle, Case, learner_id, variant_of
 from alignlib.errors import CaseError, NoSuchTable
+from alignlib.tables import TABLES
 from tests.conftest import choose_item
 
 ASSIGNMENT = "01-two-strategies"
@@ -253,6 +254,23 @@ def test_an_incomplete_bundle_is_named(files: dict[str, Any], tmp_path: Path) ->
         open_all(bundle_of(tmp_path, zipped(files)))
 
 
+def test_an_id_that_points_nowhere_is_named_at_once(tmp_path: Path) -> None:
+    """Opening a variant with a link to a goal that is not there is one sentence, and no more."""
+    links = {
+        "columns": ["link", "initiative", "objective", "strength"],
+        "rows": [["K1", "I1", "O9", 3]],
+    }
+    goals = {"columns": ["objective"], "rows": [["O1"]]}
+    case = VARIANT["case"] | {"tables": {"objectives": goals, "links": links}}  # type: ignore[operator]
+    bundle = Bundle(bundle_of(tmp_path, zipped(small(variant_001=VARIANT | {"case": case}))))
+    with pytest.raises(CaseError) as caught:
+        bundle.variant(1)
+    assert str(caught.value).startswith(
+        f"cases.zip in {tmp_path.name} is damaged (Table links, row 1, column objective: found "
+        "'O9', allowed is what stands in table objectives: O1)."
+    )
+
+
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     """A file inside the zip that is far too large is refused before it is read."""
     buffer = io.BytesIO()
@@ -361,6 +379,34 @@ def test_a_cell_against_the_schema_is_named(case: Case) -> None:
     spoiled._rows["objectives"][2]["status"] = "dormant"
     with pytest.raises(CaseError, match=r"objectives, row 3, column status: found 'dormant'"):
         spoiled.objectives  # noqa: B018 - looking is the test
+
+
+@pytest.mark.parametrize("table", ["documents", "decisions", "objectives", "board_pack"])
+def test_a_table_may_have_no_rows(table: str, case: Case) -> None:
+    """A table that a draw leaves empty keeps its columns, their meaning and its place."""
+    empty = Case(
+        {
+            "firm": case.firm,
+            "notice": case.notice,
+            "brief": case.brief,
+            "tables": {table: {"columns": list(case.rows(table)[0]), "rows": []}},
+        }
+    )
+    assert empty.table_names == (table,)
+    assert empty.rows(table) == []
+    made = getattr(empty, table)
+    assert len(made) == 0
+    assert list(getattr(case, table).columns) == list(made.columns)
+    assert list(case.dictionary(table)["column"]) == list(empty.dictionary(table)["column"])
+
+
+def test_no_document_is_said_so() -> None:
+    """Where the table of documents is empty, the message does not end in nothing."""
+    columns = [column.name for column in TABLES["documents"].columns]
+    tables = {"documents": {"columns": columns, "rows": []}}
+    case = Case({"firm": "Larkfield", "notice": "", "brief": "", "tables": tables})
+    with pytest.raises(CaseError, match=r"no document 'diary'\. There are none\."):
+        case.document("diary")
 
 
 def test_a_dictionary_for_every_table(case: Case) -> None:

@@ -60,7 +60,7 @@ def test_larkfield_is_valid(larkfield: Bundle) -> None:
     """Module 1's case is valid as it is, without the optional columns."""
     case = larkfield.variant(1).case
     for name in case.table_names:
-        columns = declared(name, case.rows(name)).columns
+        columns = declared(name, list(case.rows(name)[0])).columns
         required = [c.name for c in columns if not c.optional]
         assert required == list(getattr(case, name).columns)
     check_references({name: case.rows(name) for name in case.table_names})

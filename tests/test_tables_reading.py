@@ -54,6 +54,21 @@ def test_a_column_left_out_is_not_in_the_frame() -> None:
     assert "weight" not in frame("objectives", bare)
 
 
+def test_without_rows_the_names_tell_the_columns() -> None:
+    """An empty register of goals without weights has no column of weights either."""
+    names = [c.name for c in TABLES["objectives"].columns if not c.optional]
+    empty = frame("objectives", [], names)
+    assert names == list(empty.columns)
+    assert len(empty) == 0
+
+
+@pytest.mark.parametrize("cells", [[], [("K1", "I1", "O1", 3)]], ids=["no row", "a row"])
+def test_names_that_are_not_the_declared_ones_are_refused(cells: list[Any]) -> None:
+    """A table that says it carries other columns is refused, with rows and without."""
+    with pytest.raises(CaseError, match=r"Table links: found the columns .*'goal'.*; expected"):
+        frame("links", rows("links", *cells), ["link", "initiative", "goal", "strength"])
+
+
 def test_zero_is_not_blank() -> None:
     """A cell of 0 stays 0."""
     cells = rows("links", ("L1", "I1", "O1", 0))

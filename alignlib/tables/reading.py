@@ -31,21 +31,23 @@ STATEMENTS = Table(
 """A table of statements; a case may carry several, under names of its own."""
 
 
-def frame(name: str, rows: Rows) -> pd.DataFrame:
+def frame(name: str, rows: Rows, names: Sequence[str] = ()) -> pd.DataFrame:
     """
     The rows as a DataFrame with the columns, order and types that the table declares.
 
     Text is text (codes keep their leading zeros), dates are timestamps, numbers are floats,
-    whole numbers that are never blank are integers, blanks are missing values. An optional
-    column that the rows do not carry is not there; without any row, all columns are. Raises
-    `CaseError` at the first cell that the schema does not allow, naming table, row, column
-    and value.
+    whole numbers that are never blank are integers, blanks are missing values. `names` are
+    the columns that the table carries; where they are left out, the first row tells them.
+    An optional column that is not carried is not there; where neither tells, all columns are.
+    Raises `CaseError` at the first cell that the schema does not allow, naming table, row,
+    column and value.
     """
     import pandas as pd
 
-    table = declared(name, rows)
-    check(table, rows)
-    columns = table.carried(rows[0]) if rows else table.columns
+    carried = names or list(rows[0] if rows else ())
+    table = declared(name, carried)
+    check(table, rows, names)
+    columns = table.carried(carried) if carried else table.columns
     return pd.DataFrame({c.name: _series(c, [row[c.name] for row in rows]) for c in columns})
 
 
@@ -64,15 +66,15 @@ def _series(column: Column, found: list[Any]) -> pd.Series[Any]:
     return pd.Series(cells, dtype="str")
 
 
-def declared(name: str, rows: Rows) -> Table:
+def declared(name: str, names: Sequence[str]) -> Table:
     """
-    The schema of a table: the structured one of this name, or that of statements.
+    The schema of a table with these columns: the structured one of this name, or of statements.
 
     Raises `CaseError` for a table that this version does not know.
     """
     if name in TABLES:
         return TABLES[name]
-    if rows and list(rows[0]) == [column.name for column in STATEMENTS.columns]:
+    if list(names) == [column.name for column in STATEMENTS.columns]:
         return replace(STATEMENTS, name=name)
     raise CaseError(
         f"There is no table {shown(name)}. The tables are {', '.join(sorted(TABLES))}, and "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,24 +70,22 @@ class Table:
         return tuple(c for c in self.columns if not c.optional or c.name in found)
 
 
-def check(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+def check(table: Table, rows: Iterable[Mapping[str, Any]], names: Sequence[str] = ()) -> None:
     """
     Hold the rows against the schema: columns, blanks, allowed values, forms, unique ids.
 
-    Raises `CaseError` naming table, row, column, value and what is allowed. Whether an id is
-    found in another table is for `check_references`, which sees all tables.
+    `names` are the columns that the table carries; where they are left out, the first row
+    tells them. Raises `CaseError` naming table, row, column, value and what is allowed.
+    Whether an id is found in another table is for `check_references`, which sees all tables.
     """
-    columns: tuple[Column, ...] | None = None
+    columns: tuple[Column, ...] = ()
+    if names:
+        columns = table.carried(names)
+        _check_columns(columns, names, f"Table {table.name}")
     seen: set[Any] = set()
     for number, row in enumerate(rows, start=1):
-        if columns is None:  # the first row says which optional columns the table carries
-            columns = table.carried(row)
-        names = [column.name for column in columns]
-        if list(row) != names:
-            raise CaseError(
-                f"Table {table.name}, row {number}: found the columns {shown(list(row), 200)}; "
-                f"expected {names}."
-            )
+        columns = columns or table.carried(row)
+        _check_columns(columns, list(row), f"Table {table.name}, row {number}")
         for column in columns:
             problem = _problem(column, row[column.name])
             if problem:
@@ -98,6 +96,14 @@ def check(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         if identity in seen:
             raise CaseError(f"Table {table.name}, row {number}: {_twice(table, identity)}.")
         seen.add(identity)
+
+
+def _check_columns(columns: tuple[Column, ...], found: Sequence[str], where: str) -> None:
+    expected = [column.name for column in columns]
+    if list(found) != expected:
+        raise CaseError(
+            f"{where}: found the columns {shown(list(found), 200)}; expected {expected}."
+        )
 
 
 def _twice(table: Table, identity: tuple[Any, ...]) -> str:
