@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from alignlib.defects.operators import Chance, Operator, shuffled
@@ -66,7 +67,7 @@ def _gain(plan: Plan, metric: str) -> float:
             found = where(plan, "metric_series", metric=metric, group=group, phase=phase)
             values = [plan["metric_series"][r]["value"] for r in found]
             known = [float(v) for v in values if v is not None]
-            means[group, phase] = sum(known) / len(known) if known else 0.0
+            means[group, phase] = math.fsum(known) / len(known) if known else 0.0
     return (means["treated", "after"] - means["treated", "before"]) - (
         means["control", "after"] - means["control", "before"]
     )

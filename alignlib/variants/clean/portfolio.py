@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -126,7 +127,8 @@ def _budgets(total_bounds: list[float], sketch: Sketch) -> None:
     Give linked initiatives budgets whose split over the objectives follows the weights.
 
     Each round scales an initiative by how far the objectives that it serves are below or
-    above their weight; the split settles where the links allow it to.
+    above their weight; the split settles where the links allow it to. Sums of floats are
+    `fsum`'s, here and in the operators: from Python 3.12 on `sum` rounds in another way.
     """
     rows, links = sketch.rows["initiatives"], sketch.rows["links"]
     weights = {o["objective"]: o["weight"] for o in sketch.rows["objectives"]}
@@ -135,19 +137,19 @@ def _budgets(total_bounds: list[float], sketch: Sketch) -> None:
         strengths.setdefault(link["initiative"], {})[link["objective"]] = link["strength"]
     budgets = {r["initiative"]: r["budget_k"] for r in rows if r["initiative"] in strengths}
     for _ in range(ROUNDS):
-        total = sum(budgets.values())
+        total = math.fsum(budgets.values())
         split = dict.fromkeys(weights, 0.0)
         for code, own in strengths.items():
             for objective, strength in own.items():
                 split[objective] += budgets[code] / total * strength / sum(own.values())
         for code, own in strengths.items():
-            pull = sum(
+            pull = math.fsum(
                 strength * weights[objective] / max(split[objective], 1e-9)
                 for objective, strength in own.items()
             )
             budgets[code] *= pull / sum(own.values())
     wanted = sketch.number(total_bounds, 0)
-    total = sum(budgets.values())
+    total = math.fsum(budgets.values())
     for row in rows:
         if row["initiative"] in budgets:
             row["budget_k"] = float(max(1, round(wanted * budgets[row["initiative"]] / total)))
