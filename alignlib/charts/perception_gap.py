@@ -74,19 +74,19 @@ class Row:
 
 
 @styled
-def perception_gap(survey: pd.DataFrame, statements: pd.DataFrame | None = None) -> Chart:
+def perception_gap(survey: pd.DataFrame, questionnaire: pd.DataFrame | None = None) -> Chart:
     """
     For each statement both sides' mean scores, and their gap with its 95 % interval.
 
     A statement with fewer than five answers of a side is suppressed, and the row says so:
-    nothing of it is drawn. `statements` gives the texts, in the columns id and text. The rows
-    are in the order of the codes.
+    nothing of it is drawn. The questionnaire gives the texts; without it the codes stand
+    alone. The rows are in the order of the codes.
     """
     asked(NAME, survey=(survey, ("respondent", "side", "statement", "score")))
     texts = {}
-    if statements is not None:
-        asked(NAME, statements=(statements, ("id", "text")))
-        texts = dict(zip(statements["id"], statements["text"], strict=True))
+    if questionnaire is not None:
+        asked(NAME, questionnaire=(questionnaire, ("statement", "text")))
+        texts = dict(zip(questionnaire["statement"], questionnaire["text"], strict=True))
     rows = [
         _row(str(code), str(texts.get(code, "")), answers)
         for code, answers in survey.groupby("statement")
@@ -201,7 +201,7 @@ def _alt(rows: list[Row]) -> str:
     widest = max(shown, key=lambda row: abs(row.measure.value), default=None)
     gap = ""
     if widest and round(abs(widest.measure.value), 2):
-        text = f" ({widest.text})" if widest.text else ""
+        text = f" ({widest.text.removesuffix('.')})" if widest.text else ""
         gap = (
             f"Furthest apart are the two sides on {widest.code}{text}: business "
             f"{widest.means[0]:.2f}, technology {widest.means[1]:.2f}, a gap of "

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from alignlib.defects.operators import Chance, Operator, shuffled
-from alignlib.defects.people import seconds
+from alignlib.defects.people import seconds, statement_named
 from alignlib.defects.plan import Edit, Plan, added, changed, where
 
 LONG_DAYS = 4 * 365
@@ -102,7 +102,7 @@ def _few_answers(plan: Plan, chance: Chance) -> Iterator[Edit]:
                     ("survey", answered[0]),
                     tuple(changed(plan, "survey", answer, score=1) for answer in answered),
                     f"Only {len(answered)} people of the {side} side answered statement "
-                    f"{statement}: too few to speak for a side.",
+                    f"{statement_named(plan, statement)}: too few to speak for a side.",
                     frozenset(("survey", a) for a in own),
                 )
 

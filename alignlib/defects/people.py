@@ -95,6 +95,19 @@ def _answered(plan: Plan, statement: str, side: str) -> int:
     return sum(row["score"] is not None for row in rows)
 
 
+def statement_named(plan: Plan, code: str) -> str:
+    """
+    A statement of the survey in a sentence: its code, and its text where the plan has it.
+
+    >>> statement_named({"questionnaire": {"Q1": {"text": "Our two teams plan together."}}}, "Q1")
+    'Q1 (“Our two teams plan together”)'
+    >>> statement_named({}, "Q1")
+    'Q1'
+    """
+    row = plan.get("questionnaire", {}).get(code)
+    return f"{code} (“{str(row['text']).removesuffix('.')}”)" if row else code
+
+
 def _rift(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """One side sees a statement quite differently from the other."""
     survey = plan["survey"]
@@ -112,7 +125,8 @@ def _rift(plan: Plan, chance: Chance) -> Iterator[Edit]:
                 for answer in own
                 if survey[answer]["score"] is not None
             ),
-            f"The {low_side} side agrees far less with statement {statement} than the other.",
+            f"The {low_side} side agrees far less than the other with statement "
+            f"{statement_named(plan, statement)}.",
             frozenset(("survey", a) for a in where(plan, "survey", statement=statement)),
         )  # fmt: skip
 

@@ -104,12 +104,20 @@ RECORDS: tuple[Table, ...] = (
         key=("month", "tool"),
     ),
     Table(
+        "questionnaire",
+        "A row is one statement that the survey asked about.",
+        (
+            Column("statement", "The statement's code."),
+            Column("text", "The statement, as the respondents read it."),
+        ),
+    ),
+    Table(
         "survey",
         "A row is one answer: one respondent on one statement.",
         (
             Column("respondent", "The respondent's number; no names."),
             Column("side", "The side on which the respondent works.", allowed=SIDES),
-            Column("statement", "The statement's code."),
+            Column("statement", "The statement that was rated.", table="questionnaire"),
             Column("score", "1: I do not agree at all; 5: I agree wholly; blank: no answer.",
                    "integer", empty=True, low=1, high=5),
         ),

@@ -151,9 +151,6 @@ def large(seed: int) -> Frames:
         ]
     made = {"objectives": goals, "initiatives": work, "links": links}
     return {name: frame(name, rows) for name, rows in (made | _talk(chance)).items()} | {
-        "statements": pd.DataFrame(
-            {"id": [f"Q{n}" for n in range(1, 9)], "note": "", "text": SAYINGS}
-        ),
         "metrics": pd.DataFrame(
             {
                 "metric": ["M01", "M02"],
@@ -179,6 +176,9 @@ def _talk(chance: random.Random) -> dict[str, list[dict[str, Any]]]:
     sides = ("business", "technology")
     return {
         "meetings": meetings,
+        "questionnaire": [
+            {"statement": f"Q{n}", "text": text} for n, text in enumerate(SAYINGS, start=1)
+        ],
         "attendees": [
             {
                 "meeting": meeting["meeting"],
@@ -231,7 +231,7 @@ DRAW: Mapping[str, Callable[[Frames], Chart]] = {
     ),
     "metric_over_time": lambda t: charts.metric_over_time(t["metric_series"], t["metrics"]),
     "meeting_seats": lambda t: charts.meeting_seats(t["meetings"], t["attendees"]),
-    "perception_gap": lambda t: charts.perception_gap(t["survey"], t.get("statements")),
+    "perception_gap": lambda t: charts.perception_gap(t["survey"], t.get("questionnaire")),
     "diagnostic_profile": lambda t: charts.diagnostic_profile(profile(t)),
 }
 """Each chart from the tables of a case."""

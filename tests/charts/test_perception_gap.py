@@ -85,7 +85,7 @@ def test_equal_means_are_both_seen() -> None:
 
 def test_the_words_tell_what_the_marks_show() -> None:
     """The widest gap with both means, where the interval leaves out 0, what is not shown."""
-    texts = pd.DataFrame({"id": ["Q1"], "text": ["Data are easy to get"]})
+    texts = pd.DataFrame({"statement": ["Q1"], "text": ["Data are easy to get."]})
     assert perception_gap(APART, texts).alt == (
         "Mean scores of business and technology on 3 statements, from 1 to 5. "
         "Furthest apart are the two sides on Q1 (Data are easy to get): business 4.60, "

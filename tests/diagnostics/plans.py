@@ -131,6 +131,7 @@ def sound() -> Rows:
             *((f"2026-{month:02}", "Route planner", 40, 40, 2.0) for month in range(1, 9)),
             start="2026-01-10",
         ),
+        "questionnaire": rows("questionnaire", ("S1", "Our two teams plan together.")),
         "survey": [
             answer
             for side in SIDES
@@ -207,7 +208,7 @@ def drawn(chance: random.Random) -> Rows:
         return value if chance.randint(0, 3) else None
 
     objectives, initiatives = some("O", 4), some("I", 5)
-    capabilities, meetings = some("C", 3), some("G", 3)
+    capabilities, meetings, statements = some("C", 3), some("G", 3), some("S", 2)
     pairs = [(i, o) for i in initiatives for o in objectives if chance.randint(0, 1)]
     links = [f"L{n}" for n in range(1, len(pairs) + 1)]
     nodes = ["x", "y", "z"]
@@ -247,9 +248,10 @@ def drawn(chance: random.Random) -> Rows:
             (f"2026-{month:02}", tool, chance.randint(1, 9), chance.randint(0, 9),
              float(chance.choice((0, 1, 4))), "2026-01-20")
             for tool in some("T", 2) for month in range(1, 7))),
+        "questionnaire": rows("questionnaire", *((s, "We agree.") for s in statements)),
         "survey": rows("survey", *(
             (f"{side}{n}", side, statement, maybe(chance.randint(1, 5)))
-            for statement in some("S", 2) for side in SIDES for n in range(chance.randint(4, 8)))),
+            for statement in statements for side in SIDES for n in range(chance.randint(4, 8)))),
         "meetings": rows("meetings", *(
             (g, "2026-02-03", "Day", chance.choice(("strategy", "operations")))
             for g in meetings)),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from alignlib.tables import frame
 from alignlib.variants.planting import Drawn, draw_plan
 from alignlib.variants.stream import Stream
 
@@ -49,3 +50,24 @@ def test_a_plan_does_not_depend_on_how_python_sums(
     expected = [drawn(number) for number in range(40)]
     monkeypatch.setattr("builtins.sum", way)
     assert expected == [drawn(number) for number in range(40)]
+
+
+def test_every_statement_of_the_survey_has_a_text() -> None:
+    """A learner who joins the answers with the questionnaire loses no row and reads each text."""
+    plan = drawn(1).clean
+    survey, questionnaire = (frame(name, plan[name]) for name in ("survey", "questionnaire"))
+    joined = survey.merge(questionnaire, on="statement", how="left", validate="many_to_one")
+    assert len(survey) == len(joined)
+    assert joined["text"].notna().all()
+    assert set(questionnaire["text"]) <= set(SECTION["survey"]["entries"])
+    assert len(questionnaire) == SECTION["survey"]["take"]
+
+
+@pytest.mark.parametrize("name", ["rift", "few_answers"])
+def test_a_note_on_a_statement_gives_its_text(name: str) -> None:
+    """The log of a planting on the survey can be read without looking the code up."""
+    plan = draw_plan(SECTION | {"plant": {name: 1}}, {}, Stream("texts"))
+    (edit,) = [planting.edit for planting in plan.log]
+    code = edit.focus[1].partition("/")[2]
+    text = {row["statement"]: row["text"] for row in plan.rows["questionnaire"]}[code]
+    assert f"statement {code} (“{text.removesuffix('.')}”)" in edit.why

@@ -77,10 +77,16 @@ def reviews(section: Mapping[str, Any], sketch: Sketch) -> None:
 
 
 def survey(section: Mapping[str, Any], sketch: Sketch) -> None:
-    """Answers of both sides that agree on average; some statements with few answers."""
+    """
+    A questionnaire, and answers of both sides that agree on average.
+
+    Of some statements technology gave few answers.
+    """
     stream = sketch.stream
     rows: list[dict[str, Any]] = []
-    statements = [f"Q{n}" for n in range(1, section["statements"] + 1)]
+    texts = stream.sample(section["entries"], section["take"])
+    questionnaire = {f"Q{number}": sketch.words(text) for number, text in enumerate(texts, start=1)}
+    statements = list(questionnaire)
     thin = stream.sample(statements, section.get("thin_statements", 0))
     for statement in statements:
         # The same scores in another order: the two means are equal, the answers are not.
@@ -96,4 +102,7 @@ def survey(section: Mapping[str, Any], sketch: Sketch) -> None:
                         "score": None if silent else score,
                     }
                 )
+    sketch.rows["questionnaire"] = [
+        {"statement": code, "text": text} for code, text in questionnaire.items()
+    ]
     sketch.rows["survey"] = rows
