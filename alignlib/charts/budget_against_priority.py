@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alignlib.charts.chart import Chart
+from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.sheet import (
     BEHIND,
     BLUE,
@@ -18,7 +18,6 @@ from alignlib.charts.sheet import (
     SMALL,
     asked,
     beside,
-    blank,
     fitted,
     key,
     panel,
@@ -96,8 +95,7 @@ def budget_against_priority(
         why = (
             "no budget" if len(weights) else "no live objective that needs technology has a weight"
         )
-        why = f"There is nothing to draw: {why}."
-        return Chart(blank(TITLE, why), f"{TITLE}. {why}")
+        return nothing(TITLE, why)
     ties = serving(links, objectives)
     ties = ties[ties["initiative"].isin(budgets.index)]
     pairs = _pairs(objectives, weights, _spend(budgets, ties))

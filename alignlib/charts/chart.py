@@ -8,7 +8,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alignlib.charts.sheet import DPI, style
+from alignlib.charts.sheet import DPI, blank, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -57,3 +57,9 @@ class Chart:
         )
         data = {"text/plain": self.alt, "text/html": image, "image/png": png}
         return data, {"image/png": {"alt": self.alt, "width": width}}
+
+
+def nothing(title: str, why: str) -> Chart:
+    """A chart that says why there is nothing to draw."""
+    words = f"There is nothing to draw: {why}."
+    return Chart(blank(title, words), f"{title}. {words}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alignlib.charts.chart import Chart
+from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.sheet import (
     BEHIND,
     BLUE,
@@ -20,7 +20,6 @@ from alignlib.charts.sheet import (
     SMALL,
     WIDTH,
     beside,
-    blank,
     fitted,
     key,
     panel,
@@ -99,8 +98,7 @@ def diagnostic_profile(profile: Profile) -> Chart:
     measures = tuple(profile)
     readable(NAME, len(measures), "measures")
     if not measures:
-        why = "There is nothing to draw: no diagnostic applies to these tables."
-        return Chart(blank(TITLE, why), f"{TITLE}. {why}")
+        return nothing(TITLE, "no diagnostic applies to these tables")
     return Chart(_figure(_groups(measures), _notes(profile)), _alt(measures, profile))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from alignlib.charts.chart import Chart
+from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.runs import Run, runs_of
 from alignlib.charts.sheet import (
     BLUE,
@@ -19,7 +19,6 @@ from alignlib.charts.sheet import (
     SMALL,
     asked,
     beside,
-    blank,
     fitted,
     key,
     panel,
@@ -77,8 +76,7 @@ def horizon_timeline(
     due = {str(code): date for code, date in stated if date is not None}
     runs, undated = runs_of(initiatives, serving(links, objectives), due)
     if not runs:
-        why = "There is nothing to draw: no initiative with a start and an end."
-        return Chart(blank(TITLE, why), f"{TITLE}. {why}")
+        return nothing(TITLE, "no initiative with a start and an end")
     return Chart(_figure(runs, undated, due), _alt(runs, undated, due))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from alignlib.charts.chart import Chart
+from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.sheet import (
     BLUE,
     HATCH,
@@ -20,7 +20,6 @@ from alignlib.charts.sheet import (
     SMALL,
     asked,
     beside,
-    blank,
     fitted,
     key,
     panel,
@@ -94,8 +93,7 @@ def meeting_seats(meetings: pd.DataFrame, attendees: pd.DataFrame) -> Chart:
     sessions = _sessions(meetings[meetings["kind"] == "strategy"], attendees)
     readable(NAME, len(sessions), "sessions")
     if not sessions:
-        why = "There is nothing to draw: no meeting of the kind strategy."
-        return Chart(blank(TITLE, why), f"{TITLE}. {why}")
+        return nothing(TITLE, "no meeting of the kind strategy")
     return Chart(_figure(sessions), _alt(sessions))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from alignlib.charts.chart import Chart
+from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.sheet import (
     BLUE,
     FAINT,
@@ -19,7 +19,6 @@ from alignlib.charts.sheet import (
     ORANGE,
     SMALL,
     asked,
-    blank,
     fitted,
     panel,
     readable,
@@ -106,8 +105,7 @@ def metric_over_time(metric_series: pd.DataFrame, metrics: pd.DataFrame | None =
     readings = readings.assign(week=dates(readings["week"]))
     readable(NAME, readings["metric"].nunique(), "metrics", MOST_METRICS)
     if readings.empty:
-        why = "There is nothing to draw: the series holds no reading."
-        return Chart(blank(TITLE, why), f"{TITLE}. {why}")
+        return nothing(TITLE, "the series holds no reading")
     named = {} if metrics is None else {row["metric"]: row for row in metrics.to_dict("records")}
     found = [
         _series(str(code), own, named.get(code, {})) for code, own in readings.groupby("metric")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alignlib.charts.chart import Chart
+from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.nodes import IDLE, Node, goals_of, near, work_of
 from alignlib.charts.sheet import (
     BLUE,
@@ -18,7 +18,6 @@ from alignlib.charts.sheet import (
     SMALL,
     WIDTH,
     asked,
-    blank,
     fitted,
     key,
     plain,
@@ -93,8 +92,7 @@ def objective_initiative_map(
     goals = goals_of(objectives, set(ties["objective"]))
     work = work_of(initiatives, set(serving(ties, objectives)["initiative"]))
     if not goals and not work:
-        why = "There is nothing to draw: no live objective and no initiative."
-        return Chart(blank(TITLE, why), f"{TITLE}. {why}")
+        return nothing(TITLE, "no live objective and no initiative")
     readable(NAME, max(len(goals), len(work)), "rows in a column")
     return Chart(_figure(goals, near(work, goals, ties), ties), _alt(goals, work, ties))
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alignlib.charts.chart import Chart
+from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.sheet import (
     BEHIND,
     BLUE,
@@ -20,7 +20,6 @@ from alignlib.charts.sheet import (
     WIDTH,
     asked,
     beside,
-    blank,
     fitted,
     key,
     panel,
@@ -93,8 +92,7 @@ def perception_gap(survey: pd.DataFrame, questionnaire: pd.DataFrame | None = No
     ]
     readable(NAME, len(rows), "statements")
     if not rows:
-        why = "There is nothing to draw: the survey holds no answer."
-        return Chart(blank(TITLE, why), f"{TITLE}. {why}")
+        return nothing(TITLE, "the survey holds no answer")
     return Chart(_figure(rows), _alt(rows))
 
 
