@@ -27,6 +27,7 @@ from alignlib.charts.sheet import (
     readable,
     sheet,
     styled,
+    symbol,
 )
 from alignlib.charts.words import count, listing, near, percent, sentences, signed
 from alignlib.diagnostics import Measure, Profile, known
@@ -58,6 +59,8 @@ REACH: dict[str, Any] = {
     "zorder": 2.5,
 }
 """How an interval looks."""
+
+LOOKS = {"value": symbol("o", BLUE, BLUE, 7), "flagged": symbol("D", BLUE, "white", 7)}
 
 NOTE = 0.17
 """Inches of a line of the note at the foot."""
@@ -217,28 +220,17 @@ def _measure(axes: Axes, group: Group, measure: Measure, row: int) -> None:
     if measure.flagged:
         numbers += ", see below"
     kind = "flagged" if measure.flagged else "value"
-    axes.plot([measure.value], [row], **_look(kind), zorder=3, gid=name)
+    axes.plot([measure.value], [row], **LOOKS[kind], zorder=3, gid=name)
     words = fitted(numbers, WIDTH - MARGIN - RIGHT - 0.15, 2, SMALL, bold=True)
     beside(axes, row, words, RIGHT - LEFT + 0.15, size=SMALL, weight="bold")
-
-
-def _look(kind: str) -> dict[str, Any]:
-    return {
-        "marker": "o" if kind == "value" else "D",
-        "linestyle": "",
-        "markeredgecolor": BLUE,
-        "markerfacecolor": BLUE if kind == "value" else "white",
-        "markersize": 7,
-        "markeredgewidth": 1.8,
-    }
 
 
 def _key() -> list[Line2D]:
     from matplotlib.lines import Line2D
 
     return [
-        Line2D([], [], **_look("value"), label="value"),
-        Line2D([], [], **_look("flagged"), label="value not to build on"),
+        Line2D([], [], **LOOKS["value"], label="value"),
+        Line2D([], [], **LOOKS["flagged"], label="value not to build on"),
         Line2D([], [], **REACH, label="95 % interval"),
         Line2D([], [], color=BLUE, linewidth=2, label="distance from the best value"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -25,6 +25,7 @@ from alignlib.charts.sheet import (
     readable,
     sheet,
     styled,
+    symbol,
     width_of,
 )
 from alignlib.charts.time_axis import place, spread, stamps, time_axis
@@ -50,6 +51,13 @@ CODES = 0.42
 
 THICK = 0.5
 """A bar's share of its row."""
+
+LOOKS = {
+    "24": symbol("|", MUTED, MUTED, 11.0, 1.6),
+    "met": symbol("o", INK, "white", 6.5, 1.6),
+    "missed": symbol("X", "white", RED, 10.0, 1.0),
+    "gate": symbol("D", INK, "#ffd966", 8.0, 1.4),
+}
 
 
 @styled
@@ -146,38 +154,17 @@ def _run(axes: Axes, run: Run, row: int) -> None:
         )  # fmt: skip
     else:
         axes.plot([end, mark], [row, row], color=MUTED, linewidth=0.8, zorder=1)
-    axes.plot([mark], [row], **_look("24"), gid=f"{run.code} 24")
+    axes.plot([mark], [row], **LOOKS["24"], gid=f"{run.code} 24")
     for code, date in run.due:
         kind = "missed" if date < run.end else "met"
-        axes.plot([place(date)], [row], **_look(kind), gid=f"{run.code}-{code}")
+        axes.plot([place(date)], [row], **LOOKS[kind], gid=f"{run.code}-{code}")
     if run.gate is not None:
         gate = place(run.gate)
         low, high = axes.get_xlim()
         close = 0.14 * (high - low) / (RIGHT - LEFT)
         # It steps aside where it would hide a due date.
         down = 0.3 if any(abs(gate - place(date)) < close for _, date in run.due) else 0
-        axes.plot([gate], [row + down], **_look("gate"), gid=f"{run.code} gate")
-
-
-_LOOKS = {
-    "24": ("|", MUTED, MUTED, 11.0, 1.6),
-    "met": ("o", INK, "white", 6.5, 1.6),
-    "missed": ("X", "white", RED, 10.0, 1.0),
-    "gate": ("D", INK, "#ffd966", 8.0, 1.4),
-}
-"""Marker, its edge, its face, its size in points, the width of its edge."""
-
-
-def _look(kind: str) -> dict[str, Any]:
-    marker, edge, face, size, width = _LOOKS[kind]
-    return {
-        "marker": marker,
-        "linestyle": "",
-        "markeredgecolor": edge,
-        "markerfacecolor": face,
-        "markersize": size,
-        "markeredgewidth": width,
-    }
+        axes.plot([gate], [row + down], **LOOKS["gate"], gid=f"{run.code} gate")
 
 
 def _key() -> list[Artist]:
@@ -193,7 +180,7 @@ def _key() -> list[Artist]:
     return [
         Patch(facecolor=BLUE, edgecolor=BLUE, label="runs"),
         Patch(facecolor="white", edgecolor=BLUE, hatch=HATCH, label="past 24 months"),
-        *(Line2D([], [], **_look(kind), label=text) for kind, text in words.items()),
+        *(Line2D([], [], **LOOKS[kind], label=text) for kind, text in words.items()),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.nodes import IDLE, Node, goals_of, near, work_of
@@ -24,6 +24,7 @@ from alignlib.charts.sheet import (
     readable,
     sheet,
     styled,
+    symbol,
 )
 from alignlib.charts.words import count, listing, sentences
 from alignlib.diagnostics.reading import serving
@@ -46,7 +47,11 @@ WIDTHS = {1: 0.9, 2: 2.3, 3: 4.2}
 COLORS = (BLUE, ORANGE, "#00735c", "#8a4f9e", "#7a5c00", "#b0306a", "#2a7290", MUTED)
 """They help the eye follow a line from its objective; no meaning hangs on them."""
 
-SHAPES = {"alone": ("D", RED), "excused": ("o", MUTED), "closed": ("X", RED)}
+LOOKS = {
+    "alone": symbol("D", RED, "white", 8),
+    "excused": symbol("o", MUTED, "white", 8),
+    "closed": symbol("X", RED, "white", 8),
+}
 """What stands in the place of a bar, by a node's state."""
 
 LEFT, RIGHT = 3.35, 5.5
@@ -164,21 +169,9 @@ def _bar(axes: Axes, node: Node, middle: float, ends: list[float], side: int) ->
     if ends:
         low, high = min(ends) - 0.06, max(ends) + 0.06
         axes.add_patch(Rectangle((left, low), BAR, high - low, color=INK, gid=node.code))
-    if node.state in SHAPES:
-        shape, color = SHAPES[node.state]
+    if node.state in LOOKS:
         at = left + BAR / 2 + (0.19 if side else -0.19) * bool(ends)
-        axes.plot([at], [middle], **_look(shape, color), gid=node.code)
-
-
-def _look(shape: str, color: str) -> dict[str, Any]:
-    return {
-        "color": color,
-        "marker": shape,
-        "linestyle": "",
-        "markerfacecolor": "white",
-        "markersize": 8,
-        "markeredgewidth": 1.8,
-    }
+        axes.plot([at], [middle], **LOOKS[node.state], gid=node.code)
 
 
 def _words(axes: Axes, node: Node, middle: float, side: int) -> None:
@@ -206,7 +199,7 @@ def _key(states: set[str]) -> list[Line2D]:
     return [
         *(Line2D([], [], color=MUTED, lw=WIDTHS[n], label=text) for n, text in words.items()),
         *(
-            Line2D([], [], **_look(*SHAPES[state]), label=text)
+            Line2D([], [], **LOOKS[state], label=text)
             for state, text in shapes.items()
             if state in states
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.sheet import (
@@ -26,6 +26,7 @@ from alignlib.charts.sheet import (
     readable,
     sheet,
     styled,
+    symbol,
 )
 from alignlib.charts.words import count, listing, sentences, signed
 from alignlib.diagnostics import Measure
@@ -50,6 +51,13 @@ GAPS, WORDS, BETWEEN = 1.7, 1.75, 0.25
 
 PITCH, TOP, FOOT = 0.42, 0.28, 0.78
 SCALE = (1, 5)
+
+LOOKS = {
+    "business": symbol("o", BLUE, BLUE, 6.5),
+    "technology": symbol("s", ORANGE, "none", 10.0),
+    "gap": symbol("D", INK, "white", 6.5),
+    "clear": symbol("D", INK, INK, 6.5),
+}
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,7 @@ def _statement(axes: Axes, place: int, row: Row, labels: float) -> None:
 def _draw(dumbbells: Axes, gaps: Axes, place: int, row: Row) -> None:
     dumbbells.plot(row.means, (place, place), color=MUTED, linewidth=2, zorder=1)
     for side, mean in zip(SIDES, row.means, strict=True):
-        dumbbells.plot([mean], [place], **_look(side), gid=f"{row.code} {side}")
+        dumbbells.plot([mean], [place], **LOOKS[side], gid=f"{row.code} {side}")
     measure = row.measure
     numbers = signed(measure.value, 2)
     if not math.isnan(measure.low):
@@ -156,26 +164,9 @@ def _draw(dumbbells: Axes, gaps: Axes, place: int, row: Row) -> None:
             markersize=9, gid=f"{row.code} interval",
         )  # fmt: skip
         numbers += f" ({signed(measure.low, 2)} to {signed(measure.high, 2)})"
-    gaps.plot([measure.value], [place], **_look("clear" if row.clear else "gap"), gid=row.code)
+    gaps.plot([measure.value], [place], **LOOKS["clear" if row.clear else "gap"], gid=row.code)
     weight = "bold" if row.clear else "normal"
     beside(gaps, place, numbers, GAPS + 0.12, size=SMALL, weight=weight)
-
-
-def _look(kind: str) -> dict[str, Any]:
-    marker, color, face, size = {
-        "business": ("o", BLUE, BLUE, 6.5),
-        "technology": ("s", ORANGE, "none", 10.0),
-        "gap": ("D", INK, "white", 6.5),
-        "clear": ("D", INK, INK, 6.5),
-    }[kind]
-    return {
-        "marker": marker,
-        "linestyle": "",
-        "markeredgecolor": color,
-        "markerfacecolor": face,
-        "markersize": size,
-        "markeredgewidth": 1.8,
-    }
 
 
 def _key() -> list[Line2D]:
@@ -187,7 +178,7 @@ def _key() -> list[Line2D]:
         "clear": "gap; the interval leaves out 0",
         "gap": "gap; the interval holds 0",
     }
-    return [Line2D([], [], **_look(kind), label=text) for kind, text in words.items()]
+    return [Line2D([], [], **LOOKS[kind], label=text) for kind, text in words.items()]
 
 
 def _alt(rows: list[Row]) -> str:

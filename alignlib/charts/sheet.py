@@ -170,6 +170,18 @@ def key(figure: Figure, handles: Sequence[Artist], left: float = MARGIN) -> None
     )
 
 
+def symbol(shape: str, edge: str, face: str, size: float, width: float = 1.8) -> dict[str, Any]:
+    """How a symbol looks in `plot` and in the key: its size and its edge's width in points."""
+    return {
+        "marker": shape,
+        "linestyle": "",
+        "markeredgecolor": edge,
+        "markerfacecolor": face,
+        "markersize": size,
+        "markeredgewidth": width,
+    }
+
+
 @cache
 def _measure(text: str, size: float, bold: bool) -> float:
     from matplotlib.backends.backend_agg import RendererAgg

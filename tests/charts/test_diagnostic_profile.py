@@ -7,7 +7,7 @@ import math
 import pytest
 
 from alignlib.charts import diagnostic_profile
-from alignlib.charts.diagnostic_profile import _look
+from alignlib.charts.diagnostic_profile import LOOKS
 from alignlib.diagnostics import Measure, Profile, known, profile
 from tests.charts.drawing import clean, faulty, large, named, outside, overlaps, told
 
@@ -60,7 +60,7 @@ def test_what_must_not_be_built_on_looks_and_reads_different() -> None:
     chart = diagnostic_profile(Profile((flagged, Measure("effect", -1.0, about="M2"))))
     assert named(chart, "effect of M1")[0].get_marker() == "D"
     assert named(chart, "effect of M2")[0].get_marker() == "o"
-    assert _look("flagged")["markerfacecolor"] != _look("value")["markerfacecolor"]
+    assert LOOKS["flagged"]["markerfacecolor"] != LOOKS["value"]["markerfacecolor"]
     assert "Not to build on: effect of M1, failed pre-trend." in told(chart)
     assert "not to build on effect of M1 (failed pre-trend)" in chart.alt
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from alignlib.charts import horizon_timeline
-from alignlib.charts.horizon_timeline import _LOOKS
+from alignlib.charts.horizon_timeline import LOOKS
 from alignlib.charts.time_axis import place
 from alignlib.diagnostics.horizon_fit import horizon_fit
 from tests.charts.drawing import Frames, faulty, large, named, overlaps, told
@@ -106,7 +106,7 @@ def test_a_gate_steps_aside_for_a_due_date() -> None:
 
 def test_marks_differ_by_shape() -> None:
     """No two kinds of marks share a shape."""
-    assert len({look[0] for look in _LOOKS.values()}) == len(_LOOKS)
+    assert len({look["marker"] for look in LOOKS.values()}) == len(LOOKS)
 
 
 def test_the_row_says_what_is_wrong() -> None:

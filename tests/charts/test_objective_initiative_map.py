@@ -6,7 +6,7 @@ import pytest
 from matplotlib.text import Text
 
 from alignlib.charts import objective_initiative_map
-from alignlib.charts.objective_initiative_map import SHAPES, WIDTHS
+from alignlib.charts.objective_initiative_map import LOOKS, WIDTHS
 from tests.charts.drawing import Frames, faulty, large, named, outside, overlaps, told
 from tests.diagnostics.plans import table
 
@@ -78,7 +78,7 @@ def test_what_stands_alone_has_a_shape_and_says_so() -> None:
     chart = draw(firm())
     shapes = {code: named(chart, code)[-1].get_marker() for code in ("I4", "O2", "I5", "O3", "O4")}
     assert shapes == {"I4": "D", "O2": "D", "I5": "o", "O3": "o", "O4": "X"}
-    assert len({shape for shape, _ in SHAPES.values()}) == len(SHAPES)
+    assert len({look["marker"] for look in LOOKS.values()}) == len(LOOKS)
     words = told(chart)
     assert "£1,234k, serves no live objective" in words
     assert "no initiative serves it, weight 40.0 %" in words

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from alignlib.charts import perception_gap
-from alignlib.charts.perception_gap import _look
+from alignlib.charts.perception_gap import LOOKS
 from alignlib.diagnostics.perception_gap import perception_gap as measured
 from tests.charts.drawing import faulty, large, named, overlaps, told
 from tests.diagnostics.plans import table
@@ -67,9 +67,8 @@ def test_too_few_answers_show_nothing() -> None:
 
 def test_sides_and_gaps_differ_by_shape() -> None:
     """Circle against square; a diamond is filled where the interval leaves out 0."""
-    looks = {kind: _look(kind) for kind in ("business", "technology", "gap", "clear")}
-    assert looks["business"]["marker"] != looks["technology"]["marker"]
-    assert looks["gap"]["markerfacecolor"] == "white" != looks["clear"]["markerfacecolor"]
+    assert LOOKS["business"]["marker"] != LOOKS["technology"]["marker"]
+    assert LOOKS["gap"]["markerfacecolor"] == "white" != LOOKS["clear"]["markerfacecolor"]
     chart = perception_gap(APART)
     assert named(chart, "Q1")[0].get_markerfacecolor() != "white"
     assert named(chart, "Q2")[0].get_markerfacecolor() == "white"
