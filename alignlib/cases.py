@@ -20,6 +20,8 @@ from alignlib.items import Item, read_item
 if TYPE_CHECKING:
     import pandas as pd
 
+    from alignlib.diagnostics import Profile
+
 T = TypeVar("T")
 
 SCHEMA = 1
@@ -107,6 +109,17 @@ class Case:
         """What the columns of a table mean."""
         self._known(table)
         return tables.dictionary(tables.declared(table, self._columns[table]))
+
+    def profile(self) -> Profile:
+        """
+        Every measure that this case's tables allow, side by side; shows as a table.
+
+        `alignlib.charts.diagnostic_profile(case)` shows it as a picture with the table below.
+        """
+        from alignlib.diagnostics import profile
+
+        known = [name for name in self._rows if name in tables.TABLES]
+        return profile({name: self.__getattr__(name) for name in known})
 
     def document(self, name: str) -> Document:
         """One document of the case; shows as a page in a notebook."""

@@ -33,6 +33,13 @@ class NoSuchTable(CaseError, AttributeError):
     """A table that a case does not carry. An AttributeError too, so that `hasattr` works."""
 
 
+class NoSuchMeasure(LearnerError, KeyError):
+    """A measure that a profile does not hold. A KeyError too, as any mapping raises it."""
+
+    # A KeyError would show its sentence in quotation marks.
+    __str__ = Exception.__str__
+
+
 class WorkbookError(LearnerError):
     """A workbook that cannot be opened, or an item that it does not have."""
 

@@ -23,11 +23,13 @@ class Chart:
     A figure, and `alt`: two to four sentences that say what it shows, made from the same data.
 
     In a notebook the picture is shown with that text for those who cannot see it. `alt` is also
-    the plain text of the output.
+    the plain text of the output. `below` is HTML to show under the picture, where a chart has
+    its numbers as a table too.
     """
 
     figure: Figure
     alt: str
+    below: str = ""
 
     def png(self) -> bytes:
         """The picture. The same chart gives the same bytes."""
@@ -55,7 +57,7 @@ class Chart:
             f'<img alt="{html.escape(self.alt)}" width="{width}" style="max-width: 100%" '
             f'src="data:image/png;base64,{png}">'
         )
-        data = {"text/plain": self.alt, "text/html": image, "image/png": png}
+        data = {"text/plain": self.alt, "text/html": image + self.below, "image/png": png}
         return data, {"image/png": {"alt": self.alt, "width": width}}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from alignlib.cases import Case
 from alignlib.charts.chart import Chart, nothing
 from alignlib.charts.sheet import (
     BEHIND,
@@ -90,19 +91,23 @@ class Group:
 
 
 @styled
-def diagnostic_profile(profile: Profile) -> Chart:
+def diagnostic_profile(of: Case | Profile) -> Chart:
     """
-    All measures of a profile as dots, with their intervals where they have them.
+    All measures of a case as dots, with their intervals where they have them.
 
     A line leads from the dot to the best value, where a measure has one. Measures of alignment
     stand apart from those of delivery. What is undefined says why in words; what must not be
     built on has a hollow dot and says why. Nothing is added up to one index.
+
+    In a notebook the same numbers stand below the picture, as a table.
     """
+    profile = of.profile() if isinstance(of, Case) else of
     measures = tuple(profile)
     readable(NAME, len(measures), "measures")
     if not measures:
         return nothing(TITLE, "no diagnostic applies to these tables")
-    return Chart(_figure(_groups(measures), _notes(profile)), _alt(measures, profile))
+    figure = _figure(_groups(measures), _notes(profile))
+    return Chart(figure, _alt(measures, profile), profile.html)
 
 
 def _groups(measures: tuple[Measure, ...]) -> list[Group]:

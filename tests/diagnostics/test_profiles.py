@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from alignlib.diagnostics import known, profile
+from alignlib.diagnostics import Measure, Profile, known, profile
+from alignlib.errors import NoSuchMeasure
 from tests.diagnostics.plans import frames, rows, series, sound
 
 
@@ -44,6 +47,50 @@ def test_a_table_without_an_optional_column_is_not_enough() -> None:
     assert profile(tables).left_out["objective_coverage"] == ("objectives.weight",)
 
 
+def test_what_is_missing_is_said_in_words() -> None:
+    """Asked for, the profile says of each diagnostic what it would need."""
+    tables = frames(sound())
+    tables["objectives"] = tables["objectives"].drop(columns="weight")
+    del tables["survey"]
+    made = profile(tables)
+    reasons = made.not_measured.groupby("name", sort=False)["reason"].agg(" and ".join)
+    assert reasons["perception_gap"] == "no table survey"
+    assert reasons["objective_coverage"] == "no column weight in the table objectives"
+    assert list(made.left_out) == list(reasons.index)
+    assert {known()[name].asks for name in made.left_out} == set(made.not_measured["asks"])
+    told = f"{len(reasons)} of 16 diagnostics cannot be measured (not_measured says why)."
+    assert told in made._repr_html_()
+    assert repr(made).endswith(told)
+    with pytest.raises(
+        NoSuchMeasure, match=r"^perception_gap cannot be measured: there is no table"
+    ):
+        made["perception_gap"]
+
+
+def test_nothing_measured_is_one_sentence() -> None:
+    """Where no diagnostic applies there is no empty table."""
+    told = (
+        "None of the 16 diagnostics can be measured: each needs a table or a column that is not "
+        "there (not_measured says which)."
+    )
+    assert repr(profile({})) == told
+    assert profile({})._repr_html_() == f"<p>{told}</p>"
+
+
+def test_a_measure_that_is_not_there_is_named() -> None:
+    """A name typed wrongly is answered with those that there are, and like a missing key."""
+    made = profile(frames(sound()))
+    with pytest.raises(KeyError) as caught:
+        made["orphan_spent"]
+    assert str(caught.value).startswith("There is no measure 'orphan_spent'. There are asset_mix")
+
+
+def test_without_a_notebook_a_profile_is_lines() -> None:
+    """A terminal shows one line a measure, and says nothing more where all are there."""
+    made = profile(frames(sound()))
+    assert repr(made).splitlines() == [str(measure) for measure in made]
+
+
 def test_each_metric_is_measured_apart() -> None:
     """Two metrics give two effects, told apart by what they are about."""
     plan = sound()
@@ -51,8 +98,11 @@ def test_each_metric_is_measured_apart() -> None:
     plan["metric_series"] += series({"A": up, "B": up}, {"C": flat, "D": flat}, metric="M3")
     made = profile(frames(plan))
     assert (made["effect:M1"].value, made["effect:M3"].value) == (0.0, 5.0)
-    with pytest.raises(KeyError):
+    with pytest.raises(NoSuchMeasure) as caught:
         made["effect"]
+    assert str(caught.value) == (
+        "There are several measures effect. Name one of effect:M1, effect:M3."
+    )
 
 
 def test_an_initiative_without_a_goal_moves_the_money_measures() -> None:
@@ -82,3 +132,13 @@ def test_a_profile_shows_as_a_table() -> None:
     """In a notebook a profile is a table."""
     html = profile(frames(sound()))._repr_html_()
     assert html.count("<tr") == 1 + len(known())
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.25, "0.25"), (-1.5, "-1.5"), (12345.6, "12,346")])
+def test_numbers_can_be_read(value: float, shown: str) -> None:
+    """A cell has three digits, a large number all of its whole ones, an undefined one none."""
+    measures = (Measure("effect", value, about="M1"), Measure("orphan_spend", math.nan, "no <b>"))
+    html = Profile(measures)._repr_html_()
+    assert f">{shown}</td>" in html
+    assert "nan" not in html
+    assert "no &lt;b&gt;" in html
