@@ -108,7 +108,8 @@ class Case:
     def dictionary(self, table: str) -> pd.DataFrame:
         """What the columns of a table mean."""
         self._known(table)
-        return tables.dictionary(tables.declared(table, self._columns[table]))
+        names = self._columns[table]
+        return tables.dictionary(tables.declared(table, names), names)
 
     def profile(self) -> Profile:
         """

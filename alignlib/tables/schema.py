@@ -175,8 +175,12 @@ def _in_calendar(form: str, value: str) -> bool:
     return True
 
 
-def dictionary(table: Table) -> pd.DataFrame:
-    """The table's data dictionary: one row a column, with its meaning, form and unit."""
+def dictionary(table: Table, names: Sequence[str] = ()) -> pd.DataFrame:
+    """
+    The table's data dictionary: one row a column, with its meaning, form and unit.
+
+    `names` are the columns that a case carries; without them every column is told.
+    """
     import pandas as pd
 
     return pd.DataFrame(
@@ -190,7 +194,7 @@ def dictionary(table: Table) -> pd.DataFrame:
                 "identifies a row": "yes" if c.name in table.identity else "no",
                 "found in": c.table,
             }
-            for c in table.columns
+            for c in (table.carried(names) if names else table.columns)
         ]
     )
 

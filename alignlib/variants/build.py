@@ -17,6 +17,7 @@ from alignlib.items import read_item
 from alignlib.variants.checker import objections
 from alignlib.variants.faults import assignment_faults
 from alignlib.variants.plant import Planted, plant
+from alignlib.variants.ruler import columns_of
 from alignlib.variants.sources import source_of
 from alignlib.variants.template import read_assignment, read_template
 
@@ -160,7 +161,7 @@ def _variant(planted: Planted, assignment: Mapping[str, Any]) -> dict[str, Any]:
     items = assignment["items"]
     compact = {
         name: {
-            "columns": list(rows[0]) if rows else [],
+            "columns": columns_of(name, rows),
             "rows": [list(row.values()) for row in rows],
         }
         for name, rows in planted.rows.items()

@@ -16,6 +16,7 @@ from alignlib import tables
 from alignlib.errors import CaseError
 from alignlib.variants import proof
 from alignlib.variants.plant import Planted
+from alignlib.variants.ruler import columns_of
 from alignlib.variants.sources import source_of
 
 
@@ -29,7 +30,7 @@ def objections(
     """
     try:
         for name, rows in planted.rows.items():
-            tables.check(tables.declared(name, rows), rows)
+            tables.check(tables.declared(name, columns_of(name, rows)), rows)
         tables.check_references(planted.rows)
     except CaseError as error:
         yield f"tables: {error}"

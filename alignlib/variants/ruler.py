@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -46,18 +46,30 @@ class Reading:
         return self.measures.get(name, ())
 
 
+def columns_of(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns that a table of rows carries; of an empty one, all that it can have."""
+    table = tables.TABLES.get(name, tables.STATEMENTS)
+    return list(rows[0]) if rows else [column.name for column in table.columns]
+
+
 def name_of(key: str) -> str:
     """The ruler of a measure: its name without the code."""
     return key.partition(":")[0]
 
 
-def read(rows: Rows, before: Reading | None = None) -> Reading:
+def read(
+    rows: Rows, before: Reading | None = None, *, only: Collection[str] | None = None
+) -> Reading:
     """
-    The measures of a plan.
+    The measures of a plan; `only` those of some rulers, if that is all one asks.
 
     With the reading of another plan, only what the tables that differ can have moved is
     measured again. Raises `CaseError` at a cell that its table does not allow.
     """
+    wanted = {name: ruler for name, ruler in rulers().items() if only is None or name in only}
+    if only is not None:
+        used = {t for ruler in wanted.values() for t in (*ruler.needs, *ruler.may_use)}
+        rows = {name: table for name, table in rows.items() if name in used}
     old = before.rows if before else {}
     changed = {name for name in rows.keys() | old.keys() if rows.get(name) != old.get(name)}
     frames = {
@@ -67,7 +79,7 @@ def read(rows: Rows, before: Reading | None = None) -> Reading:
         for name, table in rows.items()
     }
     measures = {}
-    for name, ruler in rulers().items():
+    for name, ruler in wanted.items():
         if ruler.missing(frames):
             continue
         moved = changed & {*ruler.needs, *ruler.may_use}

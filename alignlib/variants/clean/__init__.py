@@ -60,7 +60,7 @@ PARTS: Mapping[str, Part] = {
     "decision_rights": Part(people.decision_rights, ("decision_rights",), ("links",)),
     "meetings": Part(people.meetings, ("meetings", "attendees")),
     "reviews": Part(people.reviews, ("reviews",)),
-    "survey": Part(people.survey, ("survey",)),
+    "survey": Part(people.survey, ("questionnaire", "survey"), takes=_TAKE),
     "licences": Part(resources.licences, ("licences",), takes=_TAKE),
     "risks": Part(resources.risks, ("risks",), takes=_TAKE),
     "decisions": Part(

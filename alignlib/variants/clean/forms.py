@@ -101,7 +101,8 @@ PART_FORMS: dict[str, Form] = {
     ),
     "reviews": record({"quarters": COUNT}),
     "survey": record(
-        {"statements": COUNT, "respondents_a_side": COUNT}, thin_statements=COUNT
+        {"take": COUNT, "respondents_a_side": COUNT, "entries": several(TEXT)},
+        thin_statements=COUNT,
     ),
     "licences": record(
         {

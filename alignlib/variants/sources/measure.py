@@ -12,7 +12,7 @@ from alignlib.errors import CaseError
 from alignlib.variants.clean.sketch import Rows
 from alignlib.variants.forms import NUMBER, TEXT, record
 from alignlib.variants.plant import Planted
-from alignlib.variants.ruler import Reading, read, rulers
+from alignlib.variants.ruler import read, rulers
 from alignlib.variants.sources.base import Declared, Solved
 
 FORM = record({"measure": TEXT}, about=TEXT, times=NUMBER)
@@ -60,15 +60,14 @@ class OfMeasure:
 
     def key(self, item: Declared, planted: Planted) -> dict[str, Any]:
         """The answer, and what each named mistake gives."""
-        reading = read(planted.rows)
         return {
-            "answer": _value(item, reading),
+            "answer": _value(item, planted.rows),
             "tolerance": item["tolerance"],
             "band": item["band"],
             "mistakes": [
                 {
                     "name": name,
-                    "value": _value(item, read(_as_if(told["as_if"], planted.rows), reading)),
+                    "value": _value(item, _as_if(told["as_if"], planted.rows)),
                     "says": told["says"],
                     **({"share": told["share"]} if "share" in told else {}),
                 }
@@ -79,7 +78,7 @@ class OfMeasure:
 
     def solved(self, item: Declared, planted: Planted, template: Declared) -> Solved:
         """The value that the measure gives."""
-        return Solved(number=_value(item, read(planted.rows)))
+        return Solved(number=_value(item, planted.rows))
 
     def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
         """An answer out of its bounds, and mistakes that could be taken for it or each other."""
@@ -101,14 +100,14 @@ class OfMeasure:
             yield f"two mistakes give the same number in {item['id']}: {values}"
 
 
-def _value(item: Declared, reading: Reading) -> float:
+def _value(item: Declared, rows: Rows) -> float:
     """
-    The value of the item's measure.
+    The value of the item's measure on these tables.
 
     Raises `CaseError` where it is undefined, saying why.
     """
     source = item["from"]
-    for measure in reading.of(source["measure"]):
+    for measure in read(rows, only=[source["measure"]]).of(source["measure"]):
         if measure.about == source.get("about", ""):
             if math.isnan(measure.value):
                 raise CaseError(f"{source['measure']} is undefined: {measure.reason}.")

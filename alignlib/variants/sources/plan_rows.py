@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any, ClassVar
 
@@ -60,6 +60,7 @@ class PlanRows:
             for name in names:
                 if name not in planted:
                     yield f".from.labels.{label}: the plan of the case plants no {name!r}."
+        yield from _blurred(source, planted)
         columns = {column.name for column in tables.TABLES[source["table"]].columns}
         for field in ("text", "note", "rest_why"):
             for _, name, _, _ in Formatter().parse(source[field]):
@@ -114,7 +115,8 @@ class PlanRows:
         source = item["from"]
         shown = self._shown(item, planted)
         found = dict.fromkeys(shown, source.get("rest", WRONG))
-        reading = read(planted.rows)
+        moving = {r for ns in source["labels"].values() for n in ns for r in operators()[n].moves}
+        reading = read(planted.rows, only=moving)
         for label, names in source["labels"].items():
             rulers = {ruler for name in names for ruler in operators()[name].moves}
             rows = {
@@ -155,6 +157,27 @@ class PlanRows:
         room = min(max(0, take - len(wanted)), len(others))
         chosen = {*wanted, *planted.stream(f"items/{item['id']}").sample(others, room)}
         return {identity: row for identity, row in rows.items() if identity in chosen}
+
+
+def _blurred(source: Declared, planted: Iterable[str]) -> Iterator[str]:
+    """Labels that no measure tells apart: the key could not be confirmed by the tables."""
+    owner: dict[str, str] = {}
+    for label, names in source["labels"].items():
+        for ruler in sorted({ruler for name in names for ruler in operators()[name].moves}):
+            if ruler in owner:
+                yield (
+                    f".from.labels: {owner[ruler]!r} and {label!r} both move {ruler}, and nothing "
+                    "in the tables tells them apart. Make them one label."
+                )
+            owner[ruler] = label
+    labels = _labels_by_operator(source)
+    for name in planted:
+        shared = sorted(set(operators()[name].moves) & set(owner)) if name not in labels else []
+        if shared:
+            yield (
+                f".from.labels: the plan also plants {name}, which moves {shared[0]} as well. "
+                f"Add it to {owner[shared[0]]!r}, or plant it in another case."
+            )
 
 
 def _labels_by_operator(source: Declared) -> dict[str, str]:
