@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from alignlib.defects.operators import Chance, Operator, shuffled
+from alignlib.defects.operators import Chance, Operator, shuffled, unused
 from alignlib.defects.people import seconds, statement_named
 from alignlib.defects.plan import Edit, Plan, added, changed, where
 
@@ -111,7 +111,8 @@ def _consulted_too(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """A second person is asked about a link, and one alone is accountable."""
     for right, second in seconds(plan, chance):
         row = plan["decision_rights"][right]
-        asked = {**row, "right": f"{right}c", "person": second, "role": "consulted"}
+        (free,) = unused(plan, "decision_rights", 1, chance)
+        asked = {**row, "right": free, "person": second, "role": "consulted"}
         yield Edit(
             ("links", str(row["link"])),
             (added("decision_rights", asked),),

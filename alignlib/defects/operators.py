@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from alignlib.defects.plan import Edit, Place, Plan
 from alignlib.errors import InstructorError
+
+Option = TypeVar("Option")
 
 Chance = Callable[[int], int]
 """A source of chance: called with n, it gives a whole number from 0 to n − 1."""
@@ -62,8 +66,27 @@ def planted(plan: Plan, operator: Operator, taken: frozenset[Place], chance: Cha
     )
 
 
+def unused(plan: Plan, table: str, count: int, chance: Chance) -> list[str]:
+    """
+    So many codes that no row of a table has, drawn from the numbers left out among them.
+
+    A new row then stands anywhere in the table, and not at its end. Where too few numbers
+    were left out, the codes go on behind the last one.
+    """
+    taken = {int(code[1:]) for code in plan[table]}
+    free = [number for number in range(1, max(taken)) if number not in taken]
+    free = list(itertools.islice(_drawn(free, chance), count))
+    free += range(max(taken) + 1, max(taken) + 1 + count - len(free))
+    first = next(iter(plan[table]))
+    return [f"{first[0]}{number:0{len(first) - 1}}" for number in sorted(free)]
+
+
 def shuffled(options: list[str], chance: Chance) -> Iterator[str]:
     """The options one by one in a drawn order."""
+    return _drawn(options, chance)
+
+
+def _drawn(options: list[Option], chance: Chance) -> Iterator[Option]:
     left = list(options)
     while left:
         yield left.pop(chance(len(left)))

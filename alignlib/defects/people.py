@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alignlib.defects.operators import Chance, Operator, shuffled
+from alignlib.defects.operators import Chance, Operator, shuffled, unused
 from alignlib.defects.plan import Edit, Plan, added, changed, where
 
 SIDES = ("business", "technology")
@@ -49,10 +49,11 @@ def _two_owners(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """Two people of one side are accountable for the same link."""
     for right, second in seconds(plan, chance):
         row = plan["decision_rights"][right]
+        (free,) = unused(plan, "decision_rights", 1, chance)
         of_link = where(plan, "decision_rights", link=str(row["link"]))
         yield Edit(
             ("links", str(row["link"])),
-            (added("decision_rights", {**row, "right": f"{right}b", "person": second}),),
+            (added("decision_rights", {**row, "right": free, "person": second}),),
             f"Both {row['person']} and {second} are accountable for {row['link']} on the "
             f"{row['side']} side: when two answer for a thing, nobody does.",
             frozenset(("decision_rights", r) for r in of_link),

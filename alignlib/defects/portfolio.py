@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from alignlib.defects.operators import Chance, Operator, shuffled
-from alignlib.defects.plan import Change, Edit, Plan, added, changed, removed, where
+from alignlib.defects.operators import Chance, Operator, shuffled, unused
+from alignlib.defects.plan import Change, Edit, Plan, added, changed, grouped, removed, where
 
 HANGING_ON_LINKS = ("metrics", "decision_rights")
 """Tables whose rows belong to a link and go when it goes."""
@@ -19,12 +19,10 @@ WEAK, STRONG = 1, 3
 
 def without_links(plan: Plan, links: Sequence[str]) -> tuple[Change, ...]:
     """The changes that take links away, with everything that belongs to them."""
-    hanging = [
-        removed(plan, table, identity)
-        for table in HANGING_ON_LINKS
-        for link in links
-        for identity in where(plan, table, link=link)
-    ]
+    hanging = []
+    for table in HANGING_ON_LINKS:
+        rows = grouped(plan, table, "link")
+        hanging += [removed(plan, table, row) for link in links for row in rows.get(link, ())]
     return (*hanging, *(removed(plan, "links", link) for link in links))
 
 
@@ -36,19 +34,20 @@ def _served(plan: Plan, initiative: str) -> list[str]:
     ]
 
 
-def _is_watched(plan: Plan, links: Sequence[str]) -> bool:
-    """Whether a series of readings belongs to a metric of these links: they must then stay."""
-    watched = {row["metric"] for row in plan.get("metric_series", {}).values()}
-    return any(m in watched for link in links for m in where(plan, "metrics", link=link))
+def _watched(plan: Plan) -> set[str]:
+    """The links to a metric of which a series of readings belongs: they must stay."""
+    series = {row["metric"] for row in plan.get("metric_series", {}).values()}
+    return {str(plan["metrics"][metric]["link"]) for metric in series}
 
 
 def _orphans(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """An initiative loses its links; each objective that it served keeps another."""
+    watched = _watched(plan)
     for initiative in shuffled(list(plan["initiatives"]), chance):
         row = plan["initiatives"][initiative]
         own = where(plan, "links", initiative=initiative)
         others = [len(where(plan, "links", objective=o)) > 1 for o in _served(plan, initiative)]
-        if _is_watched(plan, own):
+        if watched & set(own):
             continue
         if own and all(others) and not row["mandate"] and row["budget_k"]:
             yield Edit(
@@ -67,24 +66,33 @@ def _uncovered(plan: Plan, chance: Chance) -> Iterator[Edit]:
         own = where(plan, "links", objective=objective)
         if not own or row.get("needs_technology", "yes") == "no":
             continue
-        lost = [change for link in own for change in _turned_away(plan, link, live, chance)]
+        lost = _turned_away(plan, own, live, chance)
         if {change.identity for change in lost if change.table == "links"} == set(own):
             yield Edit(
                 ("objectives", objective),
-                tuple(lost),
+                lost,
                 f"{objective} ({row['text']}) needs technology, and no initiative serves it.",
             )
 
 
-def _turned_away(plan: Plan, link: str, live: Sequence[str], chance: Chance) -> tuple[Change, ...]:
-    """The link goes where its initiative has others, else it turns to another objective."""
-    served = _served(plan, str(plan["links"][link]["initiative"]))
-    if len(served) > 1:
-        return () if _is_watched(plan, [link]) else without_links(plan, [link])
-    open_to = [o for o in _needing_technology(plan, live) if o not in served]
-    if not open_to:
-        return ()
-    return (changed(plan, "links", link, objective=open_to[chance(len(open_to))]),)
+def _turned_away(
+    plan: Plan, links: Sequence[str], live: Sequence[str], chance: Chance
+) -> tuple[Change, ...]:
+    """Each link goes if its initiative has others, else it turns to another objective."""
+    watched, of_initiative = _watched(plan), grouped(plan, "links", "initiative")
+    open_to = _needing_technology(plan, live)
+    dropped, turned = [], []
+    for link in links:
+        served = [
+            plan["links"][other]["objective"]
+            for other in of_initiative[plan["links"][link]["initiative"]]
+        ]
+        others = [objective for objective in open_to if objective not in served]
+        if len(served) > 1 and link not in watched:
+            dropped.append(link)
+        elif len(served) == 1 and others:
+            turned.append(changed(plan, "links", link, objective=others[chance(len(others))]))
+    return (*without_links(plan, dropped), *turned)
 
 
 def _needing_technology(plan: Plan, objectives: Sequence[str]) -> list[str]:
@@ -92,29 +100,35 @@ def _needing_technology(plan: Plan, objectives: Sequence[str]) -> list[str]:
 
 
 def _linked_to_everything(plan: Plan, chance: Chance) -> Iterator[Edit]:
-    """An initiative claims to serve every objective, the new ones weakly."""
-    live = where(plan, "objectives", status="live")
+    """An initiative claims to serve every objective that others serve, the new ones weakly."""
+    # One that nobody serves is another defect, and a link would mend it.
+    live = [
+        objective
+        for objective in where(plan, "objectives", status="live")
+        if where(plan, "links", objective=objective)
+    ]
     for initiative in shuffled(list(plan["initiatives"]), chance):
         row = plan["initiatives"][initiative]
         missing = [o for o in live if o not in _served(plan, initiative)]
         if row.get("platform", "no") == "no" and _served(plan, initiative) and missing:
-            number = max(int(link[1:]) for link in plan["links"])
             new = tuple(
                 added(
                     "links",
                     {
-                        "link": f"K{number + n:02}",
+                        "link": link,
                         "initiative": initiative,
                         "objective": objective,
                         "strength": WEAK,
                     },
                 )
-                for n, objective in enumerate(missing, start=1)
+                for link, objective in zip(
+                    unused(plan, "links", len(missing), chance), missing, strict=True
+                )
             )
             yield Edit(
                 ("initiatives", initiative),
                 new,
-                f"{initiative} ({row['title']}) claims to serve all {len(live)} objectives, and "
+                f"{initiative} ({row['title']}) claims to serve {len(live)} objectives, and "
                 "is no platform. What serves everything says nothing.",
             )
 
@@ -123,10 +137,13 @@ def _mispriced(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """Money moves from an initiative of a heavy objective to one of a light objective."""
     weights = {o: float(row["weight"] or 0) for o, row in plan["objectives"].items()}
     heaviest = sorted(weights, key=lambda o: -weights[o])[: max(1, len(weights) // 3)]
-    alone = [
-        i for i in plan["initiatives"] if len(set(_served(plan, i))) == 1
-    ]  # with one objective each, it is plain where the money goes
-    givers = [i for i in alone if _served(plan, i)[0] in heaviest]
+    served = {
+        initiative: {str(plan["links"][link]["objective"]) for link in links}
+        for initiative, links in grouped(plan, "links", "initiative").items()
+    }
+    # With one objective each, it is plain where the money goes.
+    alone = {i: next(iter(served[i])) for i in plan["initiatives"] if len(served.get(i, ())) == 1}
+    givers = [i for i, objective in alone.items() if objective in heaviest]
     for giver in shuffled(givers, chance):
         for taker in shuffled([i for i in alone if i not in givers], chance):
             lost = round(float(plan["initiatives"][giver]["budget_k"]) * SHIFT)
@@ -139,10 +156,10 @@ def _mispriced(plan: Plan, chance: Chance) -> Iterator[Edit]:
                     changed(plan, "initiatives", giver, budget_k=rows[giver]["budget_k"] - lost),
                     changed(plan, "initiatives", taker, budget_k=rows[taker]["budget_k"] + lost),
                 ),
-                f"{_served(plan, giver)[0]} is one of the weightiest objectives, and {giver} "
+                f"{alone[giver]} is one of the weightiest objectives, and {giver} "
                 f"({rows[giver]['title']}) gets {rows[giver]['budget_k'] - lost:g} thousand "
                 f"pounds; {taker} for a lighter one gets {rows[taker]['budget_k'] + lost:g}.",
-                frozenset(("objectives", o) for i in (giver, taker) for o in _served(plan, i)),
+                frozenset(("objectives", alone[i]) for i in (giver, taker)),
             )
 
 

@@ -229,3 +229,24 @@ def test_changes_can_be_made_and_taken_back() -> None:
     assert new == {"risks": {"X1": {"risk": "X1", "text": "c"}, "X3": {"risk": "X3", "text": "d"}}}
     assert undone(new, changes) == plan
     assert plan["risks"]["X1"]["text"] == "a"
+
+
+@pytest.mark.parametrize("name", ["linked_to_everything", "two_owners", "consulted_too"])
+def test_an_added_row_does_not_show_by_its_place(name: str) -> None:
+    """Over some plans, a row that an operator added does not always stand last in its table."""
+    last = []
+    for seed in range(4):
+        plan = drawn({name: 1}, f"{name} {seed}")
+        (planting,) = plan.log
+        change = next(c for c in planting.edit.changes if c.before is None)
+        codes = sorted(row[next(iter(row))] for row in plan.rows[change.table])
+        assert len({len(code) for code in codes}) == 1
+        last.append(codes[-1] == change.identity)
+    assert not all(last)
+
+
+def test_too_few_entries_are_said_in_words() -> None:
+    """A plan whose entries cannot serve its objectives says so, and what to do."""
+    few = SECTION["initiatives"] | {"entries": SECTION["initiatives"]["entries"][:3]}
+    with pytest.raises(InstructorError, match=r"plan\.initiatives: no 12 entries serve.*Add"):
+        draw_plan(SECTION | {"initiatives": few, "plant": {}}, {}, Stream("few"))

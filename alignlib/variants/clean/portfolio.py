@@ -73,9 +73,8 @@ def initiatives(section: Mapping[str, Any], sketch: Sketch) -> None:
     stream = sketch.stream
     wanted = {themes[0]: code for code, themes in sketch.themes.items() if themes}
     fitting = [e for e in section["entries"] if set(e["serves"]) & set(wanted)]
-    for _ in range(TRIES):
-        if len(fitting) < section["take"]:
-            break
+    chosen: list[Mapping[str, Any]] = []
+    for _ in range(TRIES if len(fitting) >= section["take"] else 0):
         chosen = stream.sample(fitting, section["take"])
         served = [theme for entry in chosen for theme in entry["serves"]]
         if all(served.count(theme) >= LEAST_LINKS for theme in wanted):
