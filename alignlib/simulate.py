@@ -49,7 +49,9 @@ def _half_lured(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
     if not MISUNDERSTOOD & set(item.claims):
         return right
     if isinstance(right, dict):
-        return {part: (right, lured)[n % 2][part] for n, part in enumerate(right, start=1)}
+        parts = enumerate([*right, *(part for part in lured if part not in right)], start=1)
+        chosen = {part: (right, lured)[n % 2] for n, part in parts}
+        return {part: source[part] for part, source in chosen.items() if part in source}
     if isinstance(right, list):
         luring = sorted(set(right) ^ set(lured))
         return sorted(set(right) ^ set(luring[::2]))

@@ -284,10 +284,63 @@ def memo_item(points: float = 20.0) -> Item:
     )
 
 
+def plan_item(points: float = 40.0, **changes: Any) -> Item:
+    """A plan item: seven candidates, three objectives, four quarters. CONTRIBUTING.md shows it."""
+    declared = {
+        "id": "plan",
+        "kind": "plan",
+        "title": "Plan",
+        "prompt": "Fund what serves the objectives best.",
+        "points": points,
+        "claims": ["S38"],
+        "lesson": "planning",
+        "candidates": [
+            {"id": "T01", "text": "Customer data platform", "cost": 80, "lasts": 1,
+             "serves": {"O3": 1}},
+            {"id": "T02", "text": "Privacy law update", "cost": 40, "lasts": 1,
+             "serves": {}, "mandated": True, "note": "Data act"},
+            {"id": "T03", "text": "Loyalty service", "cost": 100, "lasts": 2,
+             "serves": {"O1": 3}, "needs": ["T01"]},
+            {"id": "T04", "text": "Queue app", "cost": 60, "lasts": 1,
+             "serves": {"O2": 2}},
+            {"id": "T05", "text": "New call centre", "cost": 120, "lasts": 2,
+             "serves": {"O1": 1, "O2": 3}},
+            {"id": "T06", "text": "Partner portal", "cost": 150, "lasts": 2,
+             "serves": {"O1": 1, "O2": 1, "O3": 3}},
+            {"id": "T07", "text": "Longer phone hours", "cost": 50, "lasts": 1,
+             "serves": {"O2": 1}},
+        ],
+        "objectives": [
+            {"id": "O1", "text": "Customers stay", "weight": 50},
+            {"id": "O2", "text": "Nobody waits long", "weight": 30, "by": "Q3 2027"},
+            {"id": "O3", "text": "A second market opens", "weight": 20},
+        ],
+        "periods": ["Q1 2027", "Q2 2027", "Q3 2027", "Q4 2027"],
+        "period": "quarter",
+        "budget": 300,
+        "unit": "thousand pounds",
+        "limits": [{"label": "the first half", "periods": ["Q1 2027", "Q2 2027"], "most": 200}],
+        "most_at_once": 2,
+    }  # fmt: skip
+    return read_item(declared | changes)
+
+
+def plan_key(**changes: Any) -> dict[str, Any]:
+    """Its key, as `alignlib.variants.best_plan` writes it; a test holds that."""
+    return {
+        "feedback": "evidence",
+        "claim": "S38",
+        "best": {"T01": "Q1 2027", "T02": "Q1 2027", "T03": "Q3 2027", "T04": "Q2 2027"},
+        "best_value": 230,
+        "baseline": 170,
+    } | changes
+
+
 SAMPLES: dict[str, tuple[Item, dict[str, Any]]] = {
     "classify": (classify_item(), classify_key()),
     "choose": (choose_item(), choose_key()),
     "number": (number_item(), number_key()),
     "memo": (memo_item(), {"feedback": "evidence"}),
+    "plan": (plan_item(), plan_key()),
 }
 """One item of each kind, with its key."""

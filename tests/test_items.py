@@ -73,6 +73,10 @@ NEEDED = {
     "choose": ("id", "title", "prompt", "points", "options"),
     "number": ("id", "title", "prompt", "points", "unit", "low", "high"),
     "memo": ("id", "title", "prompt", "points", "words"),
+    "plan": (
+        *("id", "title", "prompt", "points"),
+        *("candidates", "objectives", "periods", "budget", "unit"),
+    ),
 }
 
 
@@ -112,7 +116,9 @@ def test_an_unknown_kind_is_named(kind: Any) -> None:
         read_item({"id": "x", "kind": kind})
 
 
-@pytest.mark.parametrize(("kind", "field"), [("classify", "things"), ("choose", "options")])
+@pytest.mark.parametrize(
+    ("kind", "field"), [("classify", "things"), ("choose", "options"), ("plan", "candidates")]
+)
 def test_doubled_ids_are_refused(kind: str, field: str) -> None:
     """Two things or options may not share an id: an answer could not tell them apart."""
     data = SAMPLES[kind][0].to_data()
@@ -129,7 +135,9 @@ def test_doubled_categories_are_refused() -> None:
         read_item(data)
 
 
-@pytest.mark.parametrize(("kind", "field"), [("classify", "things"), ("choose", "options")])
+@pytest.mark.parametrize(
+    ("kind", "field"), [("classify", "things"), ("choose", "options"), ("plan", "candidates")]
+)
 def test_an_item_about_nothing_is_refused(kind: str, field: str) -> None:
     """An item without things or options cannot be answered, and is refused when it is read."""
     with pytest.raises(CaseError):

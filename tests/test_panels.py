@@ -13,6 +13,7 @@ import pytest
 from alignlib import items, panels
 from alignlib.errors import CaseError
 from alignlib.panels import Panel, kinds, panel_for
+from tests.conftest import plan_item, plan_key
 
 FOLDER = Path(panels.__file__).parent
 
@@ -24,6 +25,7 @@ SAMPLES: dict[str, tuple[dict[str, Any], Any]] = {
     "choose": ({"options": [THING]}, ["B01"]),
     "number": ({"unit": "%", "low": 0, "high": 100, "decimals": 1}, 61.5),
     "memo": ({"words": [80, 160], "criteria": [CATEGORY]}, "Larkfield wants trust."),
+    "plan": (plan_item().to_data(), plan_key()["best"]),
     "identify": ({}, "ada"),
 }
 
@@ -33,7 +35,7 @@ def item(request: pytest.FixtureRequest) -> dict[str, Any]:
     """One item of each kind, as its panel gets it."""
     kind = request.param
     common = {"id": "one", "kind": kind, "title": "The title", "prompt": "Do it.", "points": 10.0}
-    return common | SAMPLES[kind][0]
+    return SAMPLES[kind][0] | common
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ const PAUSE = 500; // ms without a key press before typed text is saved
 // JupyterLab looks for this mark from the focused element upwards and stops at the first match
 // of a shortcut, so it has to stand on what takes the focus, not only on the panel around it.
 const NO_SHORTCUTS = "data-lm-suppress-shortcuts";
-const FOCUSABLE = new Set(["button", "input", "summary", "textarea"]);
+const FOCUSABLE = new Set(["button", "input", "select", "summary", "textarea"]);
 
 /** An element with attributes and children; children are elements or plain text. */
 function h(tag, attributes = {}, ...children) {
