@@ -109,7 +109,7 @@ def rules_of(portfolio: Portfolio) -> tuple[Rule, ...]:
     if any(one.needs for one in portfolio.candidates):
         must = "what it needs has ended before it starts"
         rules.append(Rule("order", "Each initiative has what it needs", must))
-    rules.append(Rule("horizon", "Each initiative ends within the plan", f"by {last}"))
+    rules.append(Rule("horizon", "Each initiative ends within the plan", f"each ends by {last}"))
     return tuple(rules)
 
 
