@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+import re
 import statistics
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -275,6 +278,26 @@ def test_a_key_that_cannot_be_right_scores_nothing(changes: dict[str, Any]) -> N
     score = award(ITEM, BEST, plan_key(**changes))
     assert score.points == 0.0
     assert score.for_human
+
+
+# ---------------------------------------------------------------- the worked example
+
+
+def test_the_example_in_contributing_is_true() -> None:
+    """The data, the answer, the key and the numbers that CONTRIBUTING.md shows are these."""
+    text = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.partition("## Item kinds: plan")[2].partition("\n## ")[0]
+    data, answer, key = map(json.loads, re.findall(r"```json\n(.*?)```", section, re.DOTALL))
+    common = {name: ITEM.to_data()[name] for name in ("id", "kind", "title", "prompt", "points")}
+    item = read_item(common | data)
+    assert (item.to_data() | {"claims": [], "lesson": ""}) == (
+        ITEM.to_data() | {"claims": [], "lesson": ""}
+    )
+    assert (answer, key) == (GOOD, KEY)
+    assert item.judge(answer, key).share == 0.5
+    assert "3 × 50 (T03) + 1 × 30 (T07) + 1 × 20 (T01) = 200" in section
+    assert "(200 − 170) ÷ (230 − 170) = 50 %" in section
+    assert "is worth 170;" in item.judge(item.lured(key), key).note
 
 
 # ---------------------------------------------------------------- simulated learners
