@@ -184,6 +184,7 @@ def test_a_plan_that_breaks_a_rule_is_an_answer() -> None:
     assert ITEM.open_parts(ITEM.validate(value)) == ()
     words = ITEM.in_words(value)
     assert words.startswith("3 funded, 220 thousand pounds; it breaks 3 rules: What starts in ")
+    assert words.endswith("That is 20 too much")  # whoever shows it ends the sentence
 
 
 def test_a_sound_plan_in_words() -> None:

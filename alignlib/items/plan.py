@@ -110,13 +110,13 @@ class Plan(Item):
         return () if value else (self.id,)
 
     def in_words(self, value: Any) -> str:
-        """How many are funded, the cost, and the first rule that is broken."""
+        """How many are funded, the cost, and how the first rule is broken; no full stop."""
         result = self._result(value)
         words = f"{len(value)} funded, {self.portfolio.amount(result.cost)}"
         if not result.breaches:
             return words
         broken = counted(len({breach.rule for breach in result.breaches}), "rule")
-        return f"{words}; it breaks {broken}: {result.breaches[0].says}"
+        return f"{words}; it breaks {broken}: {result.breaches[0].says}".rstrip(".")
 
     # ---------------------------------------------------------------- simulated answers
 
