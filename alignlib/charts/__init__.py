@@ -1,5 +1,5 @@
 """
-The charts of the course: each module is one function from tables to a `Chart`.
+The charts of the course: each module is one function to a `Chart`.
 
 A chart can be read without colour, and carries a text that says what it shows. matplotlib is
 imported when a chart is drawn, not before.
@@ -15,6 +15,7 @@ from alignlib.charts.meeting_seats import meeting_seats
 from alignlib.charts.metric_over_time import metric_over_time
 from alignlib.charts.objective_initiative_map import objective_initiative_map
 from alignlib.charts.perception_gap import perception_gap
+from alignlib.charts.plans_side_by_side import plans_side_by_side
 
 __all__ = [
     "Chart",
@@ -25,4 +26,5 @@ __all__ = [
     "metric_over_time",
     "objective_initiative_map",
     "perception_gap",
+    "plans_side_by_side",
 ]
