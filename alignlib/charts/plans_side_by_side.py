@@ -83,7 +83,8 @@ def _figure(
         words, left = COLUMNS[number]
         axes = panel(figure, left, top, ACROSS, len(rows) * PITCH)
         _bars(axes, portfolio, rows, plan)
-        broken = f", breaks {count(len(result.breaches), 'rule')}" if result.breaches else ""
+        rules = {breach.rule for breach in result.breaches}
+        broken = f", breaks {count(len(rules), 'rule')}" if rules else ""
         head = f"{words}: value {result.value:,}{broken}"
         beside(axes, -0.85, head, 0, weight="bold", color=RED if broken else INK)
         below = panel(figure, left, middle, ACROSS, len(goals) * PITCH)
