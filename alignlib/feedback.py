@@ -51,12 +51,15 @@ def visible(verdict: Verdict, policy: str) -> Verdict:
 
 
 def summary(score: Score) -> str:
-    """The score in one sentence."""
+    """The score in a sentence or two: the points, and how much of the answer was right."""
     if score.for_human and score.attempted and not score.reason:
         return f"Waiting for a marker: up to {score.max_points:g} points."
     met = sum(v.outcome is Outcome.MET for v in score.verdicts)
     parts = f" {met} of {len(score.verdicts)} parts met." if len(score.verdicts) > 1 else ""
-    nothing = "" if score.attempted or score.reason else " Nothing was recorded."
+    if score.tally:
+        parts = f" {score.tally}"
+    told = score.attempted or score.reason or score.tally
+    nothing = "" if told else " Nothing was recorded."
     return f"{score.points:.4g} of {score.max_points:g} points.{parts}{nothing}"
 
 

@@ -32,6 +32,7 @@ class Score:
     note: str = ""
     for_human: bool = False
     attempted: bool = False
+    tally: str = ""
 
 
 def award(item: Item, value: Any, key: Mapping[str, Any] | None) -> Score:
@@ -69,6 +70,7 @@ def award(item: Item, value: Any, key: Mapping[str, Any] | None) -> Score:
                 judgement.note,
                 for_human=True,
                 attempted=attempted,
+                tally=judgement.tally,
             )
         points = _points(judgement.share * most, most)
     except Exception as error:  # noqa: BLE001 - whatever fails, no points
@@ -82,6 +84,7 @@ def award(item: Item, value: Any, key: Mapping[str, Any] | None) -> Score:
         judgement.note,
         for_human=bool(reason),
         attempted=attempted,
+        tally=judgement.tally,
     )
 
 

@@ -45,17 +45,8 @@ def _keywords(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
 
 def _half_lured(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
     """Follows every second lure where the misunderstood ideas are asked for; knows the rest."""
-    right, lured = item.reference(key), item.lured(key)
-    if not MISUNDERSTOOD & set(item.claims):
-        return right
-    if isinstance(right, dict):
-        parts = enumerate([*right, *(part for part in lured if part not in right)], start=1)
-        chosen = {part: (right, lured)[n % 2] for n, part in parts}
-        return {part: source[part] for part, source in chosen.items() if part in source}
-    if isinstance(right, list):
-        luring = sorted(set(right) ^ set(lured))
-        return sorted(set(right) ^ set(luring[::2]))
-    return lured
+    asked = MISUNDERSTOOD & set(item.claims)
+    return item.half_lured(key) if asked else item.reference(key)
 
 
 def _first_half(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:

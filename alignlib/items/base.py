@@ -17,6 +17,9 @@ Draw = Callable[[int], int]
 CHANCES = 1000
 """Steps in which a rate is drawn."""
 
+MOST_BY_GUESSING = 0.1
+"""What blind answers may earn on average, whatever way of guessing they follow: a tenth."""
+
 
 def slips(rate: float, draw: Draw) -> bool:
     """Whether a part is left to chance this time."""
@@ -58,11 +61,14 @@ class Judgement:
     What a rule makes of one answer.
 
     `share` is the share of the item's points, from 0 to 1; None leaves it to a human.
+    `tally` counts what was met, in the rule's own words, where "4 of 6 parts met" would not
+    do; it says no more than the outcomes do. `note` explains a mistake.
     """
 
     share: float | None
     verdicts: tuple[Verdict, ...]
     note: str = ""
+    tally: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,21 @@ class Item(ABC):
     def lured(self, key: Mapping[str, Any]) -> Any:
         """A simulated answer of someone who follows each lure that the key knows of."""
 
+    def half_lured(self, key: Mapping[str, Any]) -> Any:
+        """A simulated answer of someone who follows every second lure and knows the rest."""
+        right, lured = self.reference(key), self.lured(key)
+        if isinstance(right, dict):
+            # A plan that follows a lure may fund what the right one does not, and leave out.
+            parts = enumerate([*right, *(part for part in lured if part not in right)], start=1)
+            chosen = {part: (right, lured)[n % 2] for n, part in parts}
+            return {part: source[part] for part, source in chosen.items() if part in source}
+        if isinstance(right, list):
+            either = [*right, *(entry for entry in lured if entry not in right)]
+            luring = sorted(entry for entry in either if (entry in right) != (entry in lured))
+            followed = luring[::2]
+            return sorted(entry for entry in either if (entry in right) != (entry in followed))
+        return lured
+
     def readable_part(self, value: object) -> tuple[Any, tuple[str, ...]]:
         """
         The part of a recorded value that is an answer, and what was wrong with the rest.
@@ -211,3 +232,11 @@ def refuse_doubled(ids: Sequence[str], data: Mapping[str, Any], field: str) -> N
             f"Item {shown(data['id'])} lists {', '.join(doubled)} twice in its {field}. "
             "Get a fresh copy of the assignment."
         )
+
+
+def is_right(part: Mapping[str, Any]) -> bool:
+    """What a key says of an option or a pair. Raises `ValueError` for a word such as "no"."""
+    right = part["right"]
+    if not isinstance(right, bool):
+        raise ValueError(f"right is {shown(right)}, neither true nor false")
+    return right
