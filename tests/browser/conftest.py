@@ -1,19 +1,37 @@
-"""A real JupyterLab on this machine, and a real browser in front of it."""
+"""
+A real JupyterLab on this machine, and a real browser in front of it.
+
+`lab` serves the course as it is; `desk` serves a small assignment that a test module makes of
+its own items, for panels that no exercise of the course uses yet.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from alignlib.answers import FILE_NAME as ANSWERS
+from alignlib.cases import FILE_NAME as CASES
+from alignlib.cases import SCHEMA
 from alignlib.cli.lab import SETTINGS
+from alignlib.items import Item
 from tests.serving import Server, browsing, serving
 
 ROOT = Path(__file__).parents[2]
+
+SLOW = 60_000
+"""Milliseconds for a kernel to start and a notebook to run on a busy machine."""
 
 
 def picture(page: Page, name: str) -> None:
@@ -23,6 +41,29 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=ROOT / folder / f"{name}.png", animations="disabled")
 
 
+def picture_of(part: Locator, name: str) -> None:
+    """Save a picture of one part of the page, where the environment asks for pictures."""
+    folder = os.environ.get("ALIGNLIB_PICTURES")
+    if folder:
+        size = part.page.viewport_size
+        if size:  # a window tall enough that nothing of JupyterLab's lies over the part
+            part.page.set_viewport_size(size | {"height": 2000})
+        part.screenshot(path=ROOT / folder / f"{name}.png", animations="disabled")
+        if size:
+            part.page.set_viewport_size(size)
+
+
+# ---------------------------------------------------------------- servers and pages
+
+
+@contextmanager
+def lab_over(folder: Path, home: Path) -> Iterator[Server]:
+    """JupyterLab over a folder, with an empty home."""
+    more = {"JUPYTER_CONFIG_PATH": str(SETTINGS)}
+    with serving("jupyterlab", folder, home, "--LabApp.news_url=None", more=more) as server:
+        yield server
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory, chromium_path: Path) -> Iterator[Server]:
     """JupyterLab over a copy of the exercises and the lessons, with an empty home."""
@@ -30,9 +71,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium_path: Path) -> Iterat
     folder = tmp_path_factory.mktemp("work")
     for name in ("exercises", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("answers*", ".*"))
-    home = tmp_path_factory.mktemp("home")
-    more = {"JUPYTER_CONFIG_PATH": str(SETTINGS)}
-    with serving("jupyterlab", folder, home, "--LabApp.news_url=None", more=more) as server:
+    with lab_over(folder, tmp_path_factory.mktemp("home")) as server:
         yield server
 
 
@@ -50,3 +89,147 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
+
+
+# ---------------------------------------------------------------- what a learner does
+
+
+def run_all(page: Page) -> None:
+    """Run every cell from the menu, and wait until the last one has run."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_attached(
+        timeout=SLOW
+    )
+
+
+def restart_kernel(page: Page) -> None:
+    """Restart the kernel from the menu and agree to it."""
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator("[data-command='kernelmenu:restart']").click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+
+
+def panel(page: Page, title: str) -> Locator:
+    """The panel of an item, by its title; scrolled to, because far cells are not drawn."""
+    found = page.locator(".al-panel", has=page.get_by_role("heading", name=title))
+    for _ in range(60):
+        if found.count():
+            found.first.scroll_into_view_if_needed()
+            return found.first
+        page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollBy(0, 500)")
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no panel {title!r} on the page")
+
+
+def to_top(page: Page) -> None:
+    """Scroll the notebook back to its first cell."""
+    page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollTo(0, 0)")
+
+
+def until(page: Page, true: Callable[[], bool], what: str) -> None:
+    """Wait for something on the disk, for ten seconds at most."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not on disk within ten seconds: {what}")
+
+
+def recorded_in(folder: Path) -> dict[str, Any]:
+    """What a learner's answers file in a folder holds, by item."""
+    path = folder / ANSWERS
+    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"items": {}}
+    return {name: entry["value"] for name, entry in found["items"].items()}
+
+
+# ---------------------------------------------------------------- an assignment of a test's own
+
+Sample = tuple[Item, Mapping[str, Any]]
+"""An item and its key."""
+
+
+def write_assignment(folder: Path, name: str, samples: list[Sample]) -> None:
+    """An open assignment of one variant with these items, and a notebook with a panel for each."""
+    folder.mkdir(parents=True)
+    table = {"columns": ["initiative"], "rows": [["I01"]]}
+    case = {"firm": "Larkfield Stores", "notice": "Larkfield is fictional.", "brief": "A retailer."}
+    files = {
+        "manifest.json": {
+            "schema": SCHEMA,
+            "assignment": name,
+            "title": "A test of panels",
+            "notebook": name,
+            "minutes": 5,
+            "variants": 1,
+            "mark": "open",
+        },
+        "variant-001.json": {
+            "case": case | {"tables": {"initiatives": table}},
+            "items": [item.to_data() for item, _ in samples],
+        },
+        "key-001.json": {"items": {item.id: key for item, key in samples}},
+    }
+    with zipfile.ZipFile(folder / CASES, "w") as archive:
+        for file, content in files.items():
+            archive.writestr(file, json.dumps(content))
+    opening = f'from alignlib import Workbook\nwork = Workbook("{name}", learner="grace")'
+    notebook = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        cells=[
+            nbformat.v4.new_markdown_cell("# A test of panels"),
+            nbformat.v4.new_code_cell(opening),
+            *(nbformat.v4.new_code_cell(f'work.ask("{item.id}")') for item, _ in samples),
+        ],
+    )
+    nbformat.write(notebook, folder / f"{name}.ipynb")
+
+
+THEME = "jupyter/lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+"""Where JupyterLab keeps its theme, below the home that `isolated` gives it."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A served assignment: where it lies, and how its notebook is opened."""
+
+    server: Server
+    home: Path
+    name: str
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What is on disk, by item."""
+        return recorded_in(self.server.folder / self.name)
+
+    def open(self, page: Page, *, dark: bool = False) -> None:
+        """Open the notebook in JupyterLab, in one theme or the other, and run all its cells."""
+        theme = self.home / THEME
+        theme.parent.mkdir(parents=True, exist_ok=True)
+        chosen = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
+        theme.write_text(json.dumps(chosen), encoding="utf-8")
+        # `reset`, so that no test finds the windows as another one left them.
+        page.goto(self.server.url(f"lab/tree/{self.name}/{self.name}.ipynb") + "&reset")
+        expect(page.get_by_role("heading", name="A test of panels")).to_be_visible(timeout=SLOW)
+        light = str(not dark).lower()
+        expect(page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached()
+        run_all(page)
+
+
+DeskOf = Callable[[list[Sample]], AbstractContextManager[Desk]]
+
+
+@pytest.fixture(scope="module")
+def desk_of(tmp_path_factory: pytest.TempPathFactory, chromium_path: Path) -> DeskOf:
+    """Serves an assignment of items that a test module brings along."""
+    del chromium_path  # without a browser there is no need for a server
+
+    @contextmanager
+    def serve(samples: list[Sample]) -> Iterator[Desk]:
+        folder = tmp_path_factory.mktemp("desk")
+        write_assignment(folder / "panels", "panels", samples)
+        home = tmp_path_factory.mktemp("home")
+        with lab_over(folder, home) as server:
+            yield Desk(server, home, "panels")
+
+    return serve

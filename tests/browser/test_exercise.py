@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import picture
+from tests.browser.conftest import (
+    SLOW,
+    panel,
+    picture,
+    recorded_in,
+    restart_kernel,
+    run_all,
+    to_top,
+    until,
+)
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -17,57 +25,10 @@ pytestmark = pytest.mark.browser
 FOLDER = "exercises/01-two-strategies"
 NOTEBOOK = f"{FOLDER}/two-strategies.ipynb"
 
-SLOW = 60_000
-"""Milliseconds for a kernel to start and a notebook to run on a busy machine."""
-
-
-def run_all(page: Page) -> None:
-    """Run every cell from the menu, and wait until the last one has run."""
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_attached(
-        timeout=SLOW
-    )
-
-
-def restart_kernel(page: Page) -> None:
-    """Restart the kernel from the menu and agree to it."""
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.locator("[data-command='kernelmenu:restart']").click()
-    page.get_by_role("button", name="Confirm Kernel Restart").click()
-
-
-def panel(page: Page, title: str) -> Locator:
-    """The panel of an item, by its title; scrolled to, because far cells are not drawn."""
-    found = page.locator(".al-panel", has=page.get_by_role("heading", name=title))
-    for _ in range(60):
-        if found.count():
-            found.first.scroll_into_view_if_needed()
-            return found.first
-        page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollBy(0, 500)")
-        page.wait_for_timeout(100)
-    raise AssertionError(f"no panel {title!r} on the page")
-
-
-def to_top(page: Page) -> None:
-    """Scroll the notebook back to its first cell."""
-    page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollTo(0, 0)")
-
 
 def recorded(lab: Server) -> dict[str, Any]:
     """The items in the learner's answers file."""
-    path = lab.folder / FOLDER / "answers.json"
-    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"items": {}}
-    return {name: entry["value"] for name, entry in found["items"].items()}
-
-
-def until(page: Page, true: Callable[[], bool], what: str) -> None:
-    """Wait for something on the disk, for ten seconds at most."""
-    for _ in range(100):
-        if true():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"not on disk within ten seconds: {what}")
+    return recorded_in(lab.folder / FOLDER)
 
 
 def test_an_exercise_survives_a_kernel_restart(page: Page, lab: Server) -> None:
