@@ -234,6 +234,89 @@ def choose_key(options: int = 6, right: int = 2) -> dict[str, Any]:
     }
 
 
+LINKED = ("T01/G1", "T01/G5", "T02/G2", "T03/G3", "T04/G4")
+"""The right pairs of the link item that tests make."""
+
+
+def link_item(left: int = 4, right: int = 5, points: float = 6.0) -> Item:
+    """A link item with T01, T02 and so on at the left, and G1, G2 and so on at the right."""
+    return read_item(
+        {
+            "id": "join",
+            "kind": "link",
+            "title": "Join",
+            "prompt": "Join what belongs together.",
+            "points": points,
+            "claims": ["S16"],
+            "lesson": "joining",
+            "left_heading": "Initiative",
+            "right_heading": "Objective",
+            "left": [
+                {"id": f"T{n:02}", "text": f"Initiative {n}.", "note": f"line {n}"}
+                for n in range(1, left + 1)
+            ],
+            "right": [
+                {"id": f"G{n}", "text": f"Objective {n}.", "note": ""} for n in range(1, right + 1)
+            ],
+        }
+    )
+
+
+def link_key(*right: str) -> dict[str, Any]:
+    """Its key: these pairs are right (or LINKED); two wrong ones are named, and lure."""
+    pairs = dict.fromkeys(right or LINKED, True) | {"T02/G1": False, "T03/G5": False}
+    return {
+        "feedback": "evidence",
+        "parts": {
+            pair: {
+                "right": is_right,
+                "why": f"Reason {pair}.",
+                "claim": "S16",
+                "lure": "" if is_right else "the same word",
+            }
+            for pair, is_right in pairs.items()
+        },
+    }
+
+
+SETTLED = ("T03/T01", "T01/T02", "T02/T05", "T03/T06", "T06/T04")
+"""The pairs that the key of the order item names: two lines that begin with T03."""
+
+
+def order_item(things: int = 6, points: float = 6.0) -> Item:
+    """An order item with things T01, T02 and so on."""
+    return read_item(
+        {
+            "id": "rank",
+            "kind": "order",
+            "title": "Rank",
+            "prompt": "Put what must come first on top.",
+            "points": points,
+            "claims": ["S38"],
+            "lesson": "ranking",
+            "things": [
+                {"id": f"T{n:02}", "text": f"Step {n}.", "note": f"{n} weeks"}
+                for n in range(1, things + 1)
+            ],
+        }
+    )
+
+
+def order_key(*settled: str) -> dict[str, Any]:
+    """Its key: these pairs (or SETTLED), every second one with a lure."""
+    return {
+        "feedback": "evidence",
+        "parts": {
+            pair: {
+                "why": f"Reason {pair}.",
+                "claim": "S38",
+                "lure": "" if number % 2 else "it sounds urgent",
+            }
+            for number, pair in enumerate(settled or SETTLED)
+        },
+    }
+
+
 def number_item(points: float = 10.0, **changes: Any) -> Item:
     """A number item in per cent."""
     declared = {
@@ -339,7 +422,9 @@ def plan_key(**changes: Any) -> dict[str, Any]:
 SAMPLES: dict[str, tuple[Item, dict[str, Any]]] = {
     "classify": (classify_item(), classify_key()),
     "choose": (choose_item(), choose_key()),
+    "link": (link_item(), link_key()),
     "number": (number_item(), number_key()),
+    "order": (order_item(), order_key()),
     "memo": (memo_item(), {"feedback": "evidence"}),
     "plan": (plan_item(), plan_key()),
 }

@@ -23,6 +23,16 @@ CATEGORY = {"id": "business", "label": "Business strategy", "meaning": "Where to
 SAMPLES: dict[str, tuple[dict[str, Any], Any]] = {
     "classify": ({"categories": [CATEGORY], "things": [THING]}, {"B01": "business"}),
     "choose": ({"options": [THING]}, ["B01"]),
+    "link": (
+        {
+            "left": [THING],
+            "right": [THING | {"id": "O1"}],
+            "left_heading": "Initiative",
+            "right_heading": "Objective",
+        },
+        [["B01", "O1"]],
+    ),
+    "order": ({"things": [THING]}, ["B01"]),
     "number": ({"unit": "%", "low": 0, "high": 100, "decimals": 1}, 61.5),
     "memo": ({"words": [80, 160], "criteria": [CATEGORY]}, "Larkfield wants trust."),
     "plan": (plan_item().to_data(), plan_key()["best"]),

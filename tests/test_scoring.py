@@ -16,14 +16,19 @@ from alignlib.items import Item, Judgement, Outcome, Verdict
 from alignlib.scoring import Score, award
 from tests.conftest import (
     SAMPLES,
+    SETTLED,
     choose_item,
     choose_key,
     classify_item,
     classify_key,
     json_values,
+    link_item,
+    link_key,
     memo_item,
     number_item,
     number_key,
+    order_item,
+    order_key,
 )
 
 samples = st.sampled_from(list(SAMPLES.values()))
@@ -100,10 +105,16 @@ def part(kind: str, **changes: Any) -> dict[str, Any]:
     return key
 
 
+AUTOMATIC = [kind for kind in SAMPLES if kind != "memo"]
+"""The kinds that a rule scores."""
+
+PARTED = [kind for kind in AUTOMATIC if "parts" in SAMPLES[kind][1]]
+"""The kinds whose key says something of each part."""
+
 BROKEN_KEYS: list[tuple[str, Any]] = [
-    *((kind, {}) for kind in ("classify", "choose", "number")),
-    *((kind, key) for kind in ("classify", "choose", "number") for key in ([], "key", 7, True)),
-    *((kind, {"parts": parts}) for kind in ("classify", "choose") for parts in (None, [], {}, 7)),
+    *((kind, {}) for kind in AUTOMATIC),
+    *((kind, key) for kind in AUTOMATIC for key in ([], "key", 7, True)),
+    *((kind, {"parts": parts}) for kind in PARTED for parts in (None, [], {}, 7)),
     ("classify", without(SAMPLES["classify"][1], "parts")),
     ("classify", part("classify")),
     ("classify", part("classify", answer="sales")),
@@ -113,6 +124,13 @@ BROKEN_KEYS: list[tuple[str, Any]] = [
     ("choose", part("choose", answer="business")),
     ("choose", {"parts": {i: {"right": True} for i in SAMPLES["choose"][1]["parts"]}}),
     ("choose", {"parts": {i: {"right": False} for i in SAMPLES["choose"][1]["parts"]}}),
+    ("link", part("link", right=True)),
+    ("link", {"parts": {pair: {"right": "yes"} for pair in SAMPLES["link"][1]["parts"]}}),
+    ("link", {"parts": {pair: {"right": False} for pair in SAMPLES["link"][1]["parts"]}}),
+    ("order", part("order", why="It stands alone.")),
+    ("order", order_key("T01/T99", *SETTLED)),
+    ("order", order_key("T05/T03", *SETTLED)),
+    ("order", order_key("T01/T02")),
     *(("number", without(number_key(), name)) for name in ("answer", "tolerance")),
     *(("number", number_key(answer=answer)) for answer in (None, "fifty", [50.0], {})),
     *(("number", number_key(tolerance=tolerance)) for tolerance in (None, "0.5", [])),
@@ -279,7 +297,7 @@ def test_points_that_make_no_sense_are_nothing(points: Any) -> None:
 # ---------------------------------------------------------------- what a score says
 
 
-@pytest.mark.parametrize("kind", ["classify", "choose", "number"])
+@pytest.mark.parametrize("kind", AUTOMATIC)
 def test_the_reference_earns_all_points(kind: str) -> None:
     """The right answer earns exactly the item's points, and nobody has to look."""
     item, key = SAMPLES[kind]
@@ -310,7 +328,16 @@ def test_the_readable_part_counts() -> None:
     assert "'T99'" in score.reason
 
 
-@pytest.mark.parametrize(("kind", "value"), [("number", "61.5"), ("choose", "T01"), ("memo", 7)])
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("number", "61.5"),
+        ("choose", "T01"),
+        ("memo", 7),
+        ("link", {"T01": "G1"}),
+        ("order", "T01"),
+    ],
+)
 def test_an_answer_of_the_wrong_form_earns_nothing_with_a_reason(kind: str, value: Any) -> None:
     """A value that is no answer earns 0, with the reason in the learner's words."""
     item, key = SAMPLES[kind]
@@ -325,8 +352,10 @@ def test_an_answer_of_the_wrong_form_earns_nothing_with_a_reason(kind: str, valu
     [
         (choose_item(), choose_key(), [1] * 20_000),
         (classify_item(), classify_key(), {f"X{n}": "business" for n in range(20_000)}),
+        (link_item(), link_key(), [["T01", 1]] * 20_000),
+        (order_item(), order_key(), [1] * 20_000),
     ],
-    ids=["choose", "classify"],
+    ids=["choose", "classify", "link", "order"],
 )
 def test_a_reason_is_short(item: Item, key: Any, value: Any) -> None:
     """However many entries are wrong, the reason fits on a page of feedback."""

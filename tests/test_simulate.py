@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from pathlib import Path
@@ -25,6 +26,7 @@ from alignlib.simulate import (
     submit,
 )
 from alignlib.variants.stream import Stream
+from tests.conftest import SAMPLES
 
 KINDS = [kind for kind, _ in MIXTURE]
 
@@ -48,6 +50,17 @@ def test_each_learner_has_an_id_of_their_own(count: int) -> None:
     assert len(ids) == count == len(set(ids))
     assert ids == sorted(ids)
     assert all(one.startswith("sim-") for one in ids)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_every_way_of_answering_fits_every_kind(solver: str, kind: str) -> None:
+    """Each simulated solver answers each kind of item: nothing, or a valid answer."""
+    item, key = SAMPLES[kind]
+    one = dataclasses.replace(item, claims=("S8",))  # the misconception is about this idea
+    for seed in range(10):
+        value = SOLVERS[solver](one, key, Stream(str(seed)))
+        assert value is None or one.readable_part(value)[1] == ()
 
 
 def points(bundle: Bundle, learner: Learner) -> float:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from alignlib.errors import AnswerError, shown
-from alignlib.items.base import Choice, Draw, Item, Judgement, Outcome, Verdict, choices, slips
+from alignlib.items.base import (
+    Choice,
+    Draw,
+    Item,
+    Judgement,
+    Outcome,
+    Verdict,
+    choices,
+    is_right,
+    slips,
+)
+from alignlib.items.listed import readable_entries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,19 +66,7 @@ class Choose(Item):
 
     def readable_part(self, value: object) -> tuple[Any, tuple[str, ...]]:
         """The options that exist, each once; one problem for each entry that was dropped."""
-        if not isinstance(value, list):
-            return super().readable_part(value)
-        kept: set[str] = set()
-        problems: list[str] = []
-        for option in value:
-            good, bad = super().readable_part([option])
-            problems += bad
-            problems += (
-                f"{self.title}: {one} is in the list twice. It counts once."
-                for one in kept.intersection(good or ())
-            )
-            kept.update(good or ())
-        return self.validate(kept), tuple(problems)
+        return readable_entries(self, value)
 
     def in_words(self, value: Any) -> str:
         """How many options are chosen."""
@@ -75,7 +74,7 @@ class Choose(Item):
 
     def reference(self, key: Mapping[str, Any]) -> list[str]:
         """The right options."""
-        return [option.id for option in self.options if _right(key["parts"][option.id])]
+        return [option.id for option in self.options if is_right(key["parts"][option.id])]
 
     def attempt(self, key: Mapping[str, Any], rate: float, draw: Draw) -> list[str]:
         """The right options; for some, a coin decides instead."""
@@ -92,7 +91,7 @@ class Choose(Item):
         return [
             option.id
             for option in self.options
-            if _right(parts[option.id]) != bool(parts[option.id].get("lure"))
+            if is_right(parts[option.id]) != bool(parts[option.id].get("lure"))
         ]
 
     def parts(self) -> tuple[str, ...]:
@@ -107,8 +106,8 @@ class Choose(Item):
         """Share of right options chosen minus share of wrong ones; one verdict an option."""
         chosen = set(value or ())
         parts = key["parts"]
-        right = [o.id for o in self.options if _right(parts[o.id])]
-        wrong = [o.id for o in self.options if not _right(parts[o.id])]
+        right = [o.id for o in self.options if is_right(parts[o.id])]
+        wrong = [o.id for o in self.options if not is_right(parts[o.id])]
         hits = sum(o in chosen for o in right)
         slips = sum(o in chosen for o in wrong)
         share = (hits * len(wrong) - slips * len(right)) / (len(right) * len(wrong))
@@ -119,7 +118,7 @@ class Choose(Item):
         if not chosen:
             outcome = Outcome.NOT_ATTEMPTED
         else:
-            agrees = (option.id in chosen) == _right(key)
+            agrees = (option.id in chosen) == is_right(key)
             outcome = Outcome.MET if agrees else Outcome.NOT_MET
         return Verdict(
             part=option.id,
@@ -128,13 +127,5 @@ class Choose(Item):
             given="chosen" if option.id in chosen else "left out",
             evidence=str(key.get("why", "")),
             claim=str(key.get("claim", "")),
-            right="choose it" if _right(key) else "leave it out",
+            right="choose it" if is_right(key) else "leave it out",
         )
-
-
-def _right(part: Mapping[str, Any]) -> bool:
-    """Whether the key calls an option right. Raises `ValueError` for a word such as "no"."""
-    right = part["right"]
-    if not isinstance(right, bool):
-        raise ValueError(f"right is {shown(right)}, neither true nor false")
-    return right
