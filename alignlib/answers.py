@@ -2,36 +2,36 @@
 `answers.json`: what a learner recorded, as plain data beside the notebook.
 
 Reading is strict and bounded, because the same code reads a stranger's file when a class is
-graded. Writing is atomic and under a lock, so that two open notebooks or a crash lose nothing.
+graded. How a file is written so that nothing is lost, `alignlib.safe_file` says.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import stat
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from alignlib import strict_json
+from alignlib import safe_file, strict_json
 from alignlib.errors import AnswerError, few, shown
 from alignlib.strict_json import Unusable, unusable_in
 
 SCHEMA = 1
 """The version of the file's form."""
 
+UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""
+For each older version of the form, what makes its data those of the next version.
+
+Whoever raises `SCHEMA` adds the step here. An older file is read through it, and kept under
+another name when the first answer is saved in the new form.
+"""
+
 LARGEST = 1_000_000
 """Bytes. A full capstone is under 100 kB; ten times that is an accident or an attack."""
-
-LOCK_SECONDS = 10
-"""How long to wait for another window that is writing."""
 
 FILE_NAME = "answers.json"
 
@@ -53,7 +53,9 @@ class Answers:
     Everything one learner recorded for one assignment.
 
     `problems` says in words what could not be read; an item named in `unreadable` was there
-    but could not be used.
+    but could not be used. `untouchable` says why a file that may be sound must stay as it is:
+    a newer alignlib wrote it, or the disk does not give it now. `older` is the version of the
+    form that it was upgraded from.
     """
 
     assignment: str = ""
@@ -62,6 +64,8 @@ class Answers:
     items: Mapping[str, Answer] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     unreadable: frozenset[str] = frozenset()
+    untouchable: str = ""
+    older: int | None = None
 
     def with_answer(self, item: str, value: Any) -> Answers:
         """The same answers with one more (or a newer) one, stamped with the present time."""
@@ -117,8 +121,16 @@ def _nothing(problem: str) -> Answers:
 def _from_data(data: Any) -> Answers:
     if not isinstance(data, dict):
         return _nothing(f"it holds {shown(data)} where a JSON object was expected")
+    version = data.get("schema")
+    if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA:
+        return replace(
+            _nothing(f"its schema version is {version}, not {SCHEMA}"),
+            untouchable=f"is of version {version}, and this alignlib reads version {SCHEMA}. "
+            "Update alignlib and run this cell again. The file was left as it is",
+        )
+    data = _upgraded(data)
     if data.get("schema") != SCHEMA:
-        return _nothing(f"its schema version is {shown(data.get('schema'))}, not {SCHEMA}")
+        return _nothing(f"its schema version is {shown(version)}, not {SCHEMA}")
     entries = data.get("items")
     if not isinstance(entries, dict):
         return _nothing(f'its "items" are {shown(entries)} where a JSON object was expected')
@@ -141,7 +153,18 @@ def _from_data(data: Any) -> Answers:
         items=items,
         problems=few(problems),
         unreadable=frozenset(entries.keys() - items.keys()),
+        older=version if version != SCHEMA else None,
     )
+
+
+def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
+    """The data in the form of today, as far as `UPGRADES` brings them; a stranger wrote them."""
+    while type(version := data.get("schema")) is int and version in UPGRADES:
+        try:
+            data = UPGRADES[version](data) | {"schema": version + 1}
+        except (AttributeError, KeyError, TypeError, ValueError):
+            break
+    return data
 
 
 def _word(value: Any) -> str:
@@ -190,7 +213,7 @@ def read(path: Path) -> Answers | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        return _nothing(f"the disk said {error}")
+        return _withheld(error)
     if stat.S_ISLNK(status.st_mode):
         return _nothing("it is a link to another file, and links are not followed")
     if not stat.S_ISREG(status.st_mode):
@@ -198,70 +221,26 @@ def read(path: Path) -> Answers | None:
     if status.st_size > LARGEST:
         return _nothing(f"it has {status.st_size:,} bytes; at most {LARGEST:,} are read")
     try:
-        return parse(path.read_bytes()[: LARGEST + 1])
+        return parse(safe_file.patiently(path.read_bytes)[: LARGEST + 1])
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        return _nothing(f"the disk said {_said(error)}")
+        return _withheld(error)
 
 
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """
-    Hold the folder's answers for one change.
-
-    Raises `AnswerError` when another window keeps them for longer than `LOCK_SECONDS`, or
-    when the folder takes no lock: it is read-only, full, or on a disk that knows none.
-    """
-    lock = FileLock(folder / f".{FILE_NAME}.lock", timeout=LOCK_SECONDS)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise AnswerError(
-            "Not saved: another window is saving answers of this assignment. "
-            "Close the other window, or wait a moment, and try again."
-        ) from None
-    except (OSError, NotImplementedError) as error:
-        raise AnswerError(
-            f"Not saved: the disk said “{_said(error)}” for the folder {folder.name}. "
-            "Ask for write access to it, or copy it to a place of your own, and answer again."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def put_aside(path: Path, now: datetime) -> None:
-    """
-    Keep a damaged file under another name beside it, before it is replaced.
-
-    Raises `AnswerError` when the disk refuses: then it must not be replaced.
-    """
-    name = f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}"
-    kept = path.with_name(f"{name}.json")
-    number = 1
-    while os.path.lexists(kept):  # two within one second are two files
-        number += 1
-        kept = path.with_name(f"{name}-{number}.json")
-    try:
-        if stat.S_ISREG(path.lstat().st_mode):
-            kept.write_bytes(path.read_bytes())
-        else:
-            path.rename(kept)  # a link or a pipe: its contents are not ours to read
-    except OSError as error:
-        raise AnswerError(
-            f"Not saved: {path.name} is damaged and could not be put aside "
-            f"({_said(error)}). Move it to another folder and answer again."
-        ) from None
-
-
-def _said(error: Exception) -> str:
-    """What the system said, without its number and its path."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+def _withheld(error: Exception) -> Answers:
+    """No answers, because the disk does not give the file; it may hold some."""
+    said = safe_file.said(error)
+    return replace(
+        _nothing(f"the disk said {said}"),
+        untouchable=f"cannot be read now: the disk said “{said}”. Close other programs that may "
+        "have it open, or ask for the right to read it, and run this cell again",
+    )
 
 
 def write(path: Path, answers: Answers) -> None:
     """
-    Replace the file at `path` by `answers`, wholly or not at all.
+    Replace the file at `path` by `answers`, wholly or not at all; to be called under the lock.
 
     Raises `AnswerError` when the disk refuses; the file that was there is then still there.
     """
@@ -272,20 +251,11 @@ def write(path: Path, answers: Answers) -> None:
             f"Not saved: all answers together have {len(data):,} bytes; at most {LARGEST:,} fit. "
             "Shorten the longest text. What was saved before is still there."
         )
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{FILE_NAME}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        safe_file.replace(path, data)
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         raise AnswerError(
-            f"Not saved: the disk said “{_said(error)}” for {path.name} in "
+            f"Not saved: the disk said “{safe_file.said(error)}” for {path.name} in "
             f"{path.parent.name}. What was saved before is still there. "
-            "Free some space, or ask for write access to this folder, and answer again."
+            f"{safe_file.next_step(error)}"
         ) from None

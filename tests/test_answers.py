@@ -6,20 +6,25 @@ import errno
 import json
 import os
 import re
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alignlib import answers
-from alignlib.answers import FILE_NAME, LARGEST, Answer, Answers, locked, parse, read, write
+from alignlib.answers import (
+    FILE_NAME,
+    LARGEST,
+    SCHEMA,
+    Answer,
+    Answers,
+    parse,
+    read,
+    write,
+)
 from alignlib.errors import AnswerError
 from tests.conftest import json_values
 
@@ -354,10 +359,10 @@ def test_a_path_that_cannot_be_is_a_problem(name: str, tmp_path: Path) -> None:
     assert found is None or found.problems
 
 
-def test_a_file_that_may_not_be_read_is_a_problem(
+def test_a_file_that_may_not_be_read_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the disk refuses to read, its words are passed on."""
+    """Where the disk refuses to read, its words are passed on, and nobody may replace the file."""
     (tmp_path / FILE_NAME).write_text(TEXT, encoding="utf-8")
 
     def refuse(self: Path) -> bytes:
@@ -367,6 +372,79 @@ def test_a_file_that_may_not_be_read_is_a_problem(
     found = read(tmp_path / FILE_NAME)
     assert found is not None
     assert "Permission denied" in found.problems[0]
+    assert "cannot be read now" in found.untouchable
+
+
+def test_a_file_that_goes_while_it_is_read_is_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that somebody deletes between two looks at it is as if it had not been there."""
+    (tmp_path / FILE_NAME).write_text(TEXT, encoding="utf-8")
+    status = (tmp_path / FILE_NAME).lstat()
+    (tmp_path / FILE_NAME).unlink()
+    monkeypatch.setattr(Path, "lstat", lambda self: status)
+    assert read(tmp_path / FILE_NAME) is None
+
+
+# ---------------------------------------------------------------- another version of the form
+
+
+@pytest.mark.parametrize("version", [SCHEMA + 1, 99, 10**30])
+def test_a_newer_file_is_left_alone(version: int) -> None:
+    """A file of a newer version gives no answers, and says what to do; it is not damaged."""
+    found = parse(json.dumps(SOUND.to_data() | {"schema": version}))
+    assert found.items == {}
+    assert "Update alignlib" in found.untouchable
+    assert f"is of version {version}, and this alignlib reads version {SCHEMA}" in found.untouchable
+
+
+@pytest.mark.parametrize("version", [0, -1, "2", 2.0, True, None, [2]])
+def test_what_is_no_newer_version_is_damaged(version: Any) -> None:
+    """Anything else in the version's place is a problem of a damaged file."""
+    data = SOUND.to_data() | {"schema": version}
+    if version is True:  # a truth value is no version, though Python says that it equals 1
+        data["schema"] = False
+    found = parse(json.dumps(data))
+    assert found.problems
+    assert found.untouchable == ""
+
+
+def first_to_second(data: dict[str, Any]) -> dict[str, Any]:
+    """A made-up change of the form: the items were called "answers" in version 1."""
+    return {name: value for name, value in data.items() if name != "answers"} | {
+        "items": data["answers"]
+    }
+
+
+def second_to_third(data: dict[str, Any]) -> dict[str, Any]:
+    """Another one: the value stood under "is" in version 2."""
+    items = {name: {"value": entry["is"]} for name, entry in data["items"].items()}
+    return data | {"items": items}
+
+
+@pytest.fixture
+def third(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An alignlib that writes version 3 and knows how the two before it became it."""
+    monkeypatch.setattr(answers, "SCHEMA", 3)
+    monkeypatch.setattr(answers, "UPGRADES", {1: first_to_second, 2: second_to_third})
+
+
+@pytest.mark.usefixtures("third")
+@pytest.mark.parametrize(("version", "name"), [(1, "answers"), (2, "items")])
+def test_an_older_file_is_upgraded_step_by_step(version: int, name: str) -> None:
+    """A file of any older version is read through all the steps, and says where it came from."""
+    found = parse(json.dumps({"schema": version, name: {"pick": {"is": ["T01"]}}}))
+    assert found.items == {"pick": Answer(["T01"])}
+    assert (found.older, found.problems) == (version, ())
+
+
+@pytest.mark.usefixtures("third")
+@given(json_values, st.sampled_from([0, 1, 2, 3, 4]))
+def test_no_older_file_makes_reading_raise(entries: Any, version: int) -> None:
+    """Whatever a file says to be an older version of, it is upgraded, or it is a problem."""
+    for name in ("answers", "items"):
+        found = parse(json.dumps({"schema": version, name: entries}))
+        assert found.older in (1, 2) or found.problems or version == 3
 
 
 # ---------------------------------------------------------------- writing
@@ -414,30 +492,9 @@ def test_writing_leaves_one_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == [FILE_NAME]
 
 
-def full_disk(*_: Any, **__: Any) -> None:
-    """What a full disk does."""
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace", "tempfile.mkstemp"])
-def test_a_failed_write_leaves_the_old_file(
-    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At whatever step the disk refuses, the old answers stay, and no rest is left behind."""
-    path = tmp_path / FILE_NAME
-    write(path, SOUND)
-    before = path.read_bytes()
-    monkeypatch.setattr(step, full_disk)
-    with pytest.raises(AnswerError, match=r"Not saved.*No space left.*still there"):
-        write(path, SOUND.with_answer("purposeful-spend", 12.0))
-    monkeypatch.undo()
-    assert before == path.read_bytes()
-    assert [p.name for p in tmp_path.iterdir()] == [FILE_NAME]
-
-
 def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
     """Writing into a folder that was deleted says so instead of raising an OSError."""
-    with pytest.raises(AnswerError, match="Not saved"):
+    with pytest.raises(AnswerError, match=r"Not saved.*What was saved before is still there"):
         write(tmp_path / "gone" / FILE_NAME, SOUND)
 
 
@@ -463,75 +520,3 @@ def test_an_answer_is_stamped_in_universal_time() -> None:
     """The time of an answer is ISO 8601 in UTC, to the second."""
     at = SOUND.with_answer("new", 1.0).items["new"].at
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", at)
-
-
-# ---------------------------------------------------------------- two windows at once
-
-
-def test_a_second_window_waits_and_then_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where another window keeps the lock, the second gives up with a sentence."""
-    monkeypatch.setattr(answers, "LOCK_SECONDS", 0.2)
-    held, free = threading.Event(), threading.Event()
-
-    def other_window() -> None:
-        with FileLock(tmp_path / f".{FILE_NAME}.lock"):
-            held.set()
-            free.wait(30)
-
-    other = threading.Thread(target=other_window)
-    other.start()
-    held.wait(30)
-    with pytest.raises(AnswerError, match="another window"), locked(tmp_path):
-        pass
-    free.set()
-    other.join()
-    with locked(tmp_path):
-        pass
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        PermissionError(errno.EACCES, "Permission denied"),
-        OSError(errno.EROFS, "Read-only file system"),
-        OSError(errno.ENOSPC, "No space left on device"),
-        NotImplementedError("FileSystem does not appear to support flock"),
-    ],
-    ids=["no right", "read-only", "full", "no locks"],
-)
-def test_a_lock_that_cannot_be_made_is_told_in_words(
-    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the folder is read-only, full or knows no locks, a sentence says so."""
-
-    def refuse(*_: Any, **__: Any) -> None:
-        raise error
-
-    monkeypatch.setattr(FileLock, "_acquire", refuse)
-    with pytest.raises(AnswerError, match="Not saved"), locked(tmp_path):
-        pass
-
-
-WRITER = f"""
-import sys
-from pathlib import Path
-from alignlib.answers import Answers, locked, read, write
-folder, name = Path(sys.argv[1]), sys.argv[2]
-path = folder / {FILE_NAME!r}
-for number in range(12):
-    with locked(folder):
-        write(path, (read(path) or Answers()).with_answer(f"{{name}}-{{number}}", number))
-"""
-
-
-def test_nothing_is_lost_between_writers(tmp_path: Path) -> None:
-    """Four processes that record different items at once lose none of them."""
-    command = [sys.executable, "-c", WRITER, str(tmp_path)]
-    writers = [subprocess.Popen([*command, f"writer-{n}"]) for n in range(4)]
-    assert [writer.wait(60) for writer in writers] == [0] * 4
-    found = read(tmp_path / FILE_NAME)
-    assert found is not None
-    assert len(found.items) == 4 * 12
-    assert found.problems == ()
