@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 
 MOST_TOLD = 10
 """Messages of one kind that are told one by one; a page with more is not read."""
+
+
+LEAST_ALIKE = 0.5
+"""How alike two names are at least (from 0 to 1), so that one is suggested for the other."""
 
 
 class LearnerError(Exception):
@@ -50,16 +55,46 @@ class InstructorError(Exception):
 
 def shown(value: object, limit: int = 60) -> str:
     """
-    A value as it may stand in a message: its `repr`, cut to `limit` characters.
+    A value as it may stand in a message: its `repr` in one line, cut to `limit` characters.
+
+    Of a table or a column only the size is told: what it holds is longer than a message.
 
     >>> shown("x" * 100, 10)
     "'xxxxxxxx…"
     """
     try:
-        text = repr(value)
+        text = _size(value) or repr(value).replace("\n", " ")
     except Exception:  # noqa: BLE001 - a value's own repr may break in any way
         text = f"a {type(value).__name__}"
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _size(value: object) -> str:
+    """How large a table, a column or an array is; empty for anything else."""
+    match getattr(value, "shape", None):
+        case (int(rows), int(columns)):
+            return f"a whole {type(value).__name__} ({rows} rows, {columns} columns)"
+        case (int(values),):
+            return f"a whole {type(value).__name__} ({values} values)"
+    return ""
+
+
+def nearest(name: object, names: Iterable[str]) -> str:
+    """
+    The question whether somebody meant the most similar one of `names`; empty if none is.
+
+    Of several that are equally similar it is the first; capitals make no difference.
+
+    >>> nearest("b1", ["A01", "B01"])
+    "Did you mean 'B01'?"
+    """
+    asked = (name if isinstance(name, str) else shown(name)).casefold()
+    best, most = "", LEAST_ALIKE
+    for one in names:
+        alike = difflib.SequenceMatcher(None, asked, one.casefold()).ratio()
+        if alike > most or (alike == most and not best):
+            best, most = one, alike
+    return f"Did you mean {best!r}?" if best else ""
 
 
 def few(messages: Sequence[str], most: int = MOST_TOLD) -> tuple[str, ...]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from alignlib.cases import FILE_NAME, Bundle, learner_id
-from alignlib.errors import CaseError, WorkbookError, shown
+from alignlib.errors import CaseError, WorkbookError, nearest, shown
 
 PLACES = ("", "exercises", "practice", "notebooks/practice")
 """Folders, seen from the notebook's own and from those above it, that may hold an assignment."""
+
+
+def here() -> Path:
+    """The folder in which the notebook runs. Raises `WorkbookError` where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        raise WorkbookError(
+            "The folder of this notebook is no longer in its place. It was moved, renamed or "
+            "deleted. Open the notebook where it is now, and run all its cells."
+        ) from None
 
 
 def find_assignment(name: str, start: Path) -> Path:
@@ -36,8 +46,8 @@ def find_assignment(name: str, start: Path) -> Path:
             return base
     if list(start.glob("*.ipynb")) and _called(start.name, name):
         return start  # the right folder, and its cases.zip is missing: Bundle says so
-    near = difflib.get_close_matches(name, [*own, *seen], n=1, cutoff=0.4) or own
-    hint = f"Did you mean {near[0]!r}?" if near else "Open the notebook in its own folder."
+    hint = nearest(name, [*own, *seen]) or (own and f"Did you mean {own[0]!r}?")
+    hint = hint or "Open the notebook in its own folder."
     raise WorkbookError(f"There is no assignment {shown(name)} in {start.name} or near it. {hint}")
 
 
@@ -62,7 +72,7 @@ def who_works(given: str | None, recorded: str) -> str:
     On a JupyterHub the id is known; elsewhere the workbook asks for it once.
     """
     told = given or os.environ.get("JUPYTERHUB_USER") or recorded or _remembered()
-    return learner_id(told)
+    return learner_id(str(told))  # a number, say
 
 
 def _memory() -> Path:

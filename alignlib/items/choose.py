@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from alignlib.errors import AnswerError, shown
+from alignlib.errors import AnswerError, nearest, shown
 from alignlib.items.base import (
     Choice,
     Draw,
@@ -50,19 +50,17 @@ class Choose(Item):
                 f'["{self.options[0].id}"]; found {shown(value)}.'
             )
         chosen: set[str] = set()
-        known = {option.id for option in self.options}
+        known = [option.id for option in self.options]
         for option in value:
             if not isinstance(option, str) or option not in known:
-                raise AnswerError(
-                    f"{self.title}: there is no option {shown(option)}. "
-                    f"Use the ids {self.options[0].id} to {self.options[-1].id}."
-                )
+                hint = nearest(option, known) or f"Use the ids {known[0]} to {known[-1]}."
+                raise AnswerError(f"{self.title}: there is no option {shown(option)}. {hint}")
             if option in chosen:
                 raise AnswerError(
                     f"{self.title}: {option} is in the list twice. Name each option once."
                 )
             chosen.add(option)
-        return [option.id for option in self.options if option.id in chosen]
+        return [option for option in known if option in chosen]
 
     def readable_part(self, value: object) -> tuple[Any, tuple[str, ...]]:
         """The options that exist, each once; one problem for each entry that was dropped."""

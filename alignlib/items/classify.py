@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from alignlib.errors import AnswerError, shown
+from alignlib.errors import AnswerError, nearest, shown
 from alignlib.items.base import (
     Choice,
     Draw,
@@ -71,21 +71,19 @@ class Classify(Item):
                 f"{self.title}: the answer must give a category for each thing, such as "
                 f'{{"{self.things[0].id}": "{self.categories[0].id}"}}; found {shown(value)}.'
             )
-        things = {thing.id for thing in self.things}
+        things = [thing.id for thing in self.things]
         known = [category.id for category in self.categories]
         for thing, category in value.items():
             if not isinstance(thing, str) or thing not in things:
-                raise AnswerError(
-                    f"{self.title}: there is no {shown(thing)} here. "
-                    f"Use the ids {self.things[0].id} to {self.things[-1].id}."
-                )
+                hint = nearest(thing, things) or f"Use the ids {things[0]} to {things[-1]}."
+                raise AnswerError(f"{self.title}: there is no {shown(thing)} here. {hint}")
             # Its type first: a missing value of pandas answers no `in` with yes or no.
             if not isinstance(category, str) or category not in known:
                 raise AnswerError(
                     f"{self.title}: {thing} has the category {shown(category)}. "
                     f"Choose one of {', '.join(known)}."
                 )
-        return {thing.id: value[thing.id] for thing in self.things if thing.id in value}
+        return {thing: value[thing] for thing in things if thing in value}
 
     def readable_part(self, value: object) -> tuple[Any, tuple[str, ...]]:
         """The things with a known category; one problem for each that was dropped."""
