@@ -25,17 +25,23 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Overview:
-    """What there is to do and what is done; text, and a table in a notebook."""
+    """
+    What there is to do and what is done; text, and a table in a notebook.
+
+    `remarks` say what is wrong with what is recorded, and what to do about it.
+    """
 
     title: str
     firm: str
     notice: str
     minutes: int
     rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         head = f"{self.title} ({self.firm}), about {self.minutes} minutes"
-        return "\n".join((head, *(f"  {row}" for row in self.rows)))
+        remarks = (f"! {remark}" for remark in self.remarks)
+        return "\n".join((head, *(f"  {row}" for row in self.rows), *remarks))
 
     def _repr_html_(self) -> str:
         left = "style='text-align:left'"  # Jupyter sets the cells of a table to the right
@@ -48,6 +54,7 @@ class Overview:
             f"{self.minutes} minutes. {escape(self.notice)}</p>"
             f"<table><thead><tr><th>Done</th><th {left}>Item</th><th {left}>State</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"
+            + "".join(f"<p><strong>Note:</strong> {escape(one)}</p>" for one in self.remarks)
         )
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 from alignlib import answers as recorded
-from alignlib import cases
+from alignlib import cases, given
 from alignlib.cases import Bundle, Case, learner_id, variant_of
-from alignlib.errors import AnswerError, LearnerError, WorkbookError, shown
+from alignlib.errors import AnswerError, LearnerError, WorkbookError, nearest, shown
 from alignlib.feedback import Explanation
 from alignlib.items import Item
-from alignlib.logbook import Logbook, made_for_another
+from alignlib.logbook import Logbook
+from alignlib.open_panels import OpenPanels
 from alignlib.overview import Overview, row, still_open
-from alignlib.panels import panel_for
 from alignlib.panels.base import Panel
 from alignlib.panels.identify import IdentifyPanel
-from alignlib.places import find_assignment, remember, who_works
-from alignlib.receipts import Receipt
+from alignlib.places import find_assignment, here, remember, who_works
+from alignlib.receipts import Receipt, receipt_beside
 from alignlib.scoring import award
 
 SOURCE_ANSWERS = "answers.source.json"
@@ -39,24 +37,25 @@ class Workbook:
     notebook's own, or one found near it. `learner` is needed only where nothing else tells
     who is working.
 
-    Raises `WorkbookError` when there is no such assignment near the notebook, and `CaseError`
-    when its `cases.zip` cannot be read.
+    Raises `WorkbookError` when there is no such assignment near the notebook, `CaseError`
+    when its `cases.zip` cannot be read, and `AnswerError` when the answers there are of a newer
+    alignlib.
     """
 
     def __init__(
         self, name: str, *, learner: str | None = None, folder: str | Path | None = None
     ) -> None:
-        self._folder = Path(folder) if folder is not None else find_assignment(name, Path.cwd())
+        self._folder = Path(folder) if folder is not None else find_assignment(name, here())
         self._bundle = Bundle(self._folder / cases.FILE_NAME)
         self._is_source = (self._folder / "assignment.yaml").exists()
         name = SOURCE_ANSWERS if self._is_source else recorded.FILE_NAME
         self._log = Logbook(self._folder / name, self._bundle.assignment, self._bundle.variants)
+        self._restored = "" if self._is_source else self._restore(learner)
         before = self._log.read()
         self.learner: str = who_works(learner, before.learner)
         own = variant_of(self.learner, self._bundle.assignment, self._bundle.variants)
         self._variant = self._bundle.variant(self._log.variant_in(before) or own)
-        self._panels: dict[str, WeakSet[Panel]] = {}
-        self._showing = False
+        self._panels = OpenPanels(self._log, lambda: (self.learner, self.variant))
 
     @property
     def case(self) -> Case:
@@ -80,16 +79,9 @@ class Workbook:
         While it is open it follows what is recorded otherwise, so that the screen is never
         older than the file.
         """
-        one, variant = self._item(item), self.variant
-        value = self._log.value(one)
-        panel = panel_for(one.to_data(), value, can_check=self._bundle.open)
-        panel.status = self._status(one, value)
-        panel.observe(
-            lambda change: self._save_from(panel, one, variant, change["new"]), names="value"
+        return self._panels.open(
+            self._item(item), lambda one: self.explain(one).data, can_check=self._bundle.open
         )
-        panel.observe(lambda change: self._explain_in(panel, one, variant), names="check_request")
-        self._panels.setdefault(one.id, WeakSet()).add(panel)
-        return panel
 
     def record(self, item: str, value: Any) -> None:
         """
@@ -100,11 +92,16 @@ class Workbook:
         """
         one = self._item(item)
         try:
-            valid = one.validate(value)
-            self._save(one, self.variant, valid)
+            valid = one.validate(given.plain(value))
         except AnswerError as error:
-            raise AnswerError(f"Not recorded. {error}") from None
-        self._show_in_panels(one, valid)
+            raise AnswerError(f"Not recorded. {error}{given.hint(value)}") from None
+        except Exception as error:  # noqa: BLE001 - a value's own methods may break in any way
+            raise AnswerError(
+                f"Not recorded. {one.title}: the value {shown(value)} could not be read "
+                f"({shown(error)}). Make it a plain number, text, list or dictionary first."
+            ) from None
+        self._log.save(one.id, valid, self.learner, self.variant)
+        self._panels.show(one, valid)
         print(f"Recorded and saved: {one.title}, {one.in_words(valid)}.")
 
     def check(self, item: str) -> None:
@@ -174,7 +171,8 @@ class Workbook:
     def receipt(self) -> Receipt:
         """What is recorded, and a copy of it inside the notebook. Run it last; then save."""
         mine = self._log.held(self._log.read(), self.learner, self.variant)
-        return Receipt(mine, self._overview().rows)
+        overview = self._overview()
+        return Receipt(mine, overview.rows, overview.remarks)
 
     def identify(self, learner: str) -> None:
         """
@@ -183,14 +181,13 @@ class Workbook:
         It is remembered on this computer. While nothing is answered, you get the variant that
         belongs to this id; later the variant stays, so that no answer is lost.
         """
-        name = learner_id(learner)
+        name = learner_id(str(learner))  # a number, say
         if not name:
             raise WorkbookError("The id is empty. Type the id by which your course knows you.")
         number = self._log.sign(name, self.variant)
         self.learner = name
         if number != self.variant:
             self._variant = self._bundle.variant(number)
-            self._panels.clear()  # those on the screen are for another variant: see _save
         remember(name)
 
     def __repr__(self) -> str:
@@ -206,7 +203,52 @@ class Workbook:
     def _overview(self) -> Overview:
         rows = tuple(row(item, self._log.value(item)) for item in self._variant.items.values())
         return Overview(
-            self._bundle.title, self.case.firm, self.case.notice, self._bundle.minutes, rows
+            self._bundle.title,
+            self.case.firm,
+            self.case.notice,
+            self._bundle.minutes,
+            rows,
+            self._remarks(),
+        )
+
+    def _remarks(self) -> tuple[str, ...]:
+        """What is wrong with what is recorded, and what to do about it."""
+        problems = self._log.read().problems
+        kept = ("The file is kept under another name when you answer next.",) if problems else ()
+        unsaved = tuple(
+            f"{title}: your last change is not saved. Its panel says why."
+            for title in self._panels.unsaved()
+        )
+        return (*problems, *kept, *((self._restored,) if self._restored else ()), *unsaved)
+
+    def _restore(self, learner: str | None) -> str:
+        """
+        Bring back the answers of a receipt, where the answers file is gone or unreadable.
+
+        A notebook that was copied without it still holds them, until its last cell is run
+        again. What was done, in words; empty if there was nothing to do.
+        """
+        before = self._log.read()
+        if before.items or (self._log.path.exists() and not before.problems):
+            return ""
+        found = receipt_beside(self._folder, self._bundle.assignment)
+        if found is None:
+            return ""
+        receipt, notebook = found
+        me, other = who_works(learner, before.learner), learner_id(receipt.learner)
+        if me and other and me != other:
+            return (
+                f"The receipt in {notebook} is of {shown(other)}, and you work as {shown(me)}. "
+                "Its answers were not used."
+            )
+        own = variant_of(me, self._bundle.assignment, self._bundle.variants)
+        try:
+            self._log.restore(receipt, me, own)
+        except AnswerError as error:
+            return f"The answers in the receipt of {notebook} could not be brought back. {error}"
+        return (
+            f"{len(receipt.items)} answers were brought back from the receipt in {notebook}, "
+            f"because {self._log.path.name} was missing or damaged."
         )
 
     def _identify_panel(self) -> IdentifyPanel:
@@ -235,56 +277,7 @@ class Workbook:
         return panel
 
     def _item(self, name: str) -> Item:
-        if name in self._variant.items:
+        if name in self.items:
             return self._variant.items[name]
-        near = difflib.get_close_matches(str(name), self._variant.items, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(self.items)}."
+        hint = nearest(name, self.items) or f"There are {', '.join(self.items)}."
         raise WorkbookError(f"{self._bundle.title} has no item {shown(name)}. {hint}")
-
-    def _save(self, item: Item, variant: int, value: Any) -> None:
-        """Record an answer that was made for `variant`, as a panel may show an older one."""
-        if variant != self.variant:
-            raise made_for_another(variant, self.variant)
-        self._log.save(item.id, value, self.learner, variant)
-
-    def _save_from(self, panel: Panel, item: Item, variant: int, value: Any) -> None:
-        """Save what a panel holds, and tell the panel."""
-        if self._showing:
-            return  # it comes from the file
-        try:
-            valid = None if value is None else item.validate(value)
-            self._save(item, variant, valid)
-        except LearnerError as error:
-            panel.status = {**self._status(item, self._log.value(item)), "state": "not saved",
-                            "message": str(error)}  # fmt: skip
-        else:
-            panel.status = self._status(item, valid)
-            self._show_in_panels(item, valid, but=panel)
-
-    def _show_in_panels(self, item: Item, value: Any, but: Panel | None = None) -> None:
-        """Bring the open panels of an item up to what was saved just now."""
-        self._showing = True
-        try:
-            for panel in list(self._panels.get(item.id, ())):
-                if panel is not but:
-                    panel.value = value
-                    panel.status = self._status(item, value)
-        finally:
-            self._showing = False
-
-    def _status(self, item: Item, value: Any) -> dict[str, Any]:
-        left = item.open_parts(value)
-        return {
-            "state": "empty" if value is None else "saved",
-            "message": "",
-            "open": len(left),
-            "parts": len(item.parts()),
-        }
-
-    def _explain_in(self, panel: Panel, item: Item, variant: int) -> None:
-        try:
-            if variant != self.variant:
-                raise made_for_another(variant, self.variant)
-            panel.feedback = self.explain(item.id).data
-        except LearnerError as error:
-            panel.feedback = {"summary": str(error), "verdicts": []}

@@ -10,9 +10,9 @@ from alignlib.overview import Overview, Row, row, still_open
 from tests.conftest import SAMPLES, classify_item, number_item
 
 
-def overview(*rows: Row, title: str = "Two strategies") -> Overview:
-    """An overview with these rows."""
-    return Overview(title, "Larkfield Stores", "Invented.", 75, rows)
+def overview(*rows: Row, title: str = "Two strategies", remarks: tuple[str, ...] = ()) -> Overview:
+    """An overview with these rows and remarks."""
+    return Overview(title, "Larkfield Stores", "Invented.", 75, rows, remarks)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,11 @@ def test_every_text_of_the_table_is_escaped() -> None:
     html = overview(Row(bad, bad, bad), title=bad)._repr_html_()
     assert "<script" not in html
     assert html.count("&lt;script&gt;") == 4
+
+
+def test_a_remark_follows_the_rows() -> None:
+    """What is wrong with what is recorded is told below the table, escaped."""
+    shown = overview(Row("○", "Memo", "still open"), remarks=("The file <b> is damaged.",))
+    assert repr(shown).splitlines()[-1] == "! The file <b> is damaged."
+    html = shown._repr_html_()
+    assert html.endswith("<p><strong>Note:</strong> The file &lt;b&gt; is damaged.</p>")

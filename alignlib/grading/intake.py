@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from alignlib import answers as recorded
-from alignlib.answers import RECEIPT_TYPE, Answer, Answers
+from alignlib.answers import Answer, Answers
 from alignlib.cases import learner_id
 from alignlib.errors import shown
 from alignlib.grading.bounds import one_line, too_deep, writable
 from alignlib.grading.course import canonical
+from alignlib.receipts import newest_receipt
 
 
 @dataclass(frozen=True)
@@ -97,27 +98,3 @@ def _of_items(found: Answers, items: Collection[str]) -> tuple[Answers, list[str
         else:
             kept[name] = answer
     return replace(found, items=kept), notices
-
-
-def newest_receipt(notebook: NotebookNode) -> Answers | None:
-    """The last receipt in the notebook's outputs that holds an answer; None without one."""
-    last = None
-    for data in _receipts(notebook):
-        try:
-            text = json.dumps(data.get("answers"))
-        except (TypeError, ValueError, RecursionError):
-            continue
-        read = recorded.parse(text)
-        if read.items:
-            last = read
-    return last
-
-
-def _receipts(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    for cell in notebook.cells:
-        outputs = cell.get("outputs") if isinstance(cell, dict) else None
-        for output in outputs if isinstance(outputs, list) else ():
-            data = output.get("data") if isinstance(output, dict) else None
-            receipt = data.get(RECEIPT_TYPE) if isinstance(data, dict) else None
-            if isinstance(receipt, dict):
-                yield receipt

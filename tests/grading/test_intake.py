@@ -13,7 +13,8 @@ from nbformat.notebooknode import NotebookNode
 
 from alignlib.answers import RECEIPT_TYPE, Answers, parse
 from alignlib.grading.course import canonical
-from alignlib.grading.intake import Intake, newest_receipt, take_down
+from alignlib.grading.intake import Intake, take_down
+from alignlib.receipts import newest_receipt
 from tests.conftest import json_values
 
 ITEMS = ("sort", "pick", "share", "memo")
