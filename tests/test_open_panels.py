@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ NUMBER, CHOOSE, CLASSIFY, MEMO = (
     "sort-the-board-pack",
     "one-paragraph-two-readers",
 )
+
+ROOT = Path(__file__).parents[1]
 
 
 def saved(desk: Path) -> dict[str, Any]:
@@ -76,6 +80,25 @@ def test_two_windows_choose_from_the_same_options(
     assert saved(desk)[CHOOSE] == ["P01", "P02"]
     other.value = ["P02"]  # the learner takes back what came from the other window
     assert saved(desk)[CHOOSE] == ["P02"]
+
+
+CLICKING = """
+import sys
+from pathlib import Path
+from alignlib import Workbook
+panel = Workbook("two-strategies", learner="ada", folder=Path(sys.argv[1])).ask(sys.argv[2])
+for number in range(int(sys.argv[3]), 21, 2):
+    panel.value = {**(panel.value or {}), f"B{number + 1:02}": "neither"}
+    assert panel.status["state"] == "saved", panel.status
+"""
+
+
+def test_two_kernels_that_click_at_once_lose_no_click(desk: Path) -> None:
+    """Two processes that sort every second thing each, at the same time, sort all of them."""
+    command = [sys.executable, "-c", CLICKING, str(desk), CLASSIFY]
+    kernels = [subprocess.Popen([*command, str(first)], cwd=ROOT) for first in (0, 1)]
+    assert [kernel.wait(60) for kernel in kernels] == [0, 0]
+    assert saved(desk)[CLASSIFY] == {f"B{number:02}": "neither" for number in range(1, 22)}
 
 
 def test_clicks_that_crossed_the_news_undo_nothing(

@@ -12,7 +12,7 @@ import pytest
 
 from alignlib import items, panels
 from alignlib.errors import CaseError
-from alignlib.panels import Panel, kinds, panel_for
+from alignlib.panels import Panel, base, kinds, panel_for
 from tests.conftest import plan_item, plan_key
 
 FOLDER = Path(panels.__file__).parent
@@ -147,6 +147,22 @@ def test_a_panel_without_a_kernel_reads_as_a_sentence() -> None:
     """A saved notebook shows words that are the same at each run, not an address."""
     panel = panel_for({"kind": "memo", "title": "Two readers"}, None, can_check=False)
     assert repr(panel) == "[Two readers: run this cell to answer here]"
+
+
+def test_a_panel_comes_with_a_hint_for_another_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hint in plain HTML goes before the panel; the panel's own styles hide it."""
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(base, "display", lambda data, **_: shown.append(data))
+    panel = panel_for({"kind": "memo", "title": "Two readers"}, None, can_check=False)
+    panel._ipython_display_()
+    hint, view = shown
+    assert set(hint) == {"text/html"}
+    assert "<em>Run All Cells</em>" in hint["text/html"]
+    assert view["text/plain"] == repr(panel)
+    assert view["application/vnd.jupyter.widget-view+json"]["model_id"] == panel.model_id
+    (name,) = re.findall(r'class="([\w-]+)"', hint["text/html"])
+    assert re.search(rf"(?m)^\.{name},$(?s:[^}}]*)display: none", panel._css)
+    assert name not in panel._esm  # no part of a panel is hidden with it
 
 
 def test_the_browser_gets_one_module_a_kind(item: dict[str, Any]) -> None:

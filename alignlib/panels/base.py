@@ -7,6 +7,17 @@ from typing import Any, ClassVar
 
 import anywidget
 import traitlets as t
+from IPython.display import display
+
+HINT = (
+    '<p class="al-not-running">A panel stands here while the notebook is running. To see it, open '
+    "the menu <em>Run</em> and choose <em>Run All Cells</em>. The answers that you saved are still "
+    "there.</p>"
+)
+"""
+What a notebook shows that is opened on another day. JupyterLab then says only "model not found"
+in the place of a widget, and shows nothing else of what the widget's own output holds.
+"""
 
 FOLDER = resources.files("alignlib.panels")
 
@@ -70,6 +81,13 @@ class Panel(anywidget.AnyWidget):
             cls._esm = _read("panel.js") + "\n" + _read(f"{cls.KIND}.js")
             cls._css = _read("panel.css")
         super().__init_subclass__(**kwargs)
+
+    def _ipython_display_(self) -> None:
+        """Show the panel, after a hint that the panel's styles hide wherever there is one."""
+        display({"text/html": HINT}, raw=True)
+        bundle = self._repr_mimebundle_()
+        if bundle is not None:
+            display(bundle[0], metadata=bundle[1], raw=True)
 
     def __repr__(self) -> str:
         """What a saved notebook shows where no kernel runs; no address, so it stays the same."""
