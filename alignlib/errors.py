@@ -12,6 +12,9 @@ MOST_TOLD = 10
 LEAST_ALIKE = 0.5
 """How alike two names are at least (from 0 to 1), so that one is suggested for the other."""
 
+LONGEST = 100
+"""Characters of a wrong name that are compared with the known ones: a book is no typing error."""
+
 
 class LearnerError(Exception):
     """
@@ -88,7 +91,7 @@ def nearest(name: object, names: Iterable[str]) -> str:
     >>> nearest("b1", ["A01", "B01"])
     "Did you mean 'B01'?"
     """
-    asked = (name if isinstance(name, str) else shown(name)).casefold()
+    asked = (name if isinstance(name, str) else shown(name))[:LONGEST].casefold()
     best, most = "", LEAST_ALIKE
     for one in names:
         alike = difflib.SequenceMatcher(None, asked, one.casefold()).ratio()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from alignlib.errors import AnswerError, CaseError, shown
+from alignlib.errors import AnswerError, CaseError, nearest, shown
 
 Draw = Callable[[int], int]
 """A source of chance: called with n, it gives a whole number from 0 to n − 1."""
@@ -24,6 +24,16 @@ MOST_BY_GUESSING = 0.1
 def slips(rate: float, draw: Draw) -> bool:
     """Whether a part is left to chance this time."""
     return draw(CHANCES) < rate * CHANCES
+
+
+def suggested(found: object, known: Sequence[str]) -> str:
+    """
+    The next step for an id that does not exist: the one that was probably meant, or the range.
+
+    >>> suggested("i1", ["I01", "O02"]), suggested(7, ["I01", "I02"])
+    ("Did you mean 'I01'?", 'Use the ids I01 to I02.')
+    """
+    return nearest(found, known) or f"Use the ids {known[0]} to {known[-1]}."
 
 
 class Outcome(enum.StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from alignlib.errors import AnswerError, nearest, shown
+from alignlib.errors import AnswerError, shown
 from alignlib.items.base import (
     Choice,
     Draw,
@@ -17,6 +17,7 @@ from alignlib.items.base import (
     choices,
     is_right,
     slips,
+    suggested,
 )
 from alignlib.items.listed import readable_entries
 
@@ -53,8 +54,9 @@ class Choose(Item):
         known = [option.id for option in self.options]
         for option in value:
             if not isinstance(option, str) or option not in known:
-                hint = nearest(option, known) or f"Use the ids {known[0]} to {known[-1]}."
-                raise AnswerError(f"{self.title}: there is no option {shown(option)}. {hint}")
+                raise AnswerError(
+                    f"{self.title}: there is no option {shown(option)}. {suggested(option, known)}"
+                )
             if option in chosen:
                 raise AnswerError(
                     f"{self.title}: {option} is in the list twice. Name each option once."

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from alignlib.errors import AnswerError, nearest, shown
+from alignlib.errors import AnswerError, shown
 from alignlib.items.base import (
     Choice,
     Draw,
@@ -17,6 +17,7 @@ from alignlib.items.base import (
     choices,
     refuse_doubled,
     slips,
+    suggested,
 )
 
 
@@ -75,8 +76,9 @@ class Classify(Item):
         known = [category.id for category in self.categories]
         for thing, category in value.items():
             if not isinstance(thing, str) or thing not in things:
-                hint = nearest(thing, things) or f"Use the ids {things[0]} to {things[-1]}."
-                raise AnswerError(f"{self.title}: there is no {shown(thing)} here. {hint}")
+                raise AnswerError(
+                    f"{self.title}: there is no {shown(thing)} here. {suggested(thing, things)}"
+                )
             # Its type first: a missing value of pandas answers no `in` with yes or no.
             if not isinstance(category, str) or category not in known:
                 raise AnswerError(

@@ -20,8 +20,9 @@ from alignlib.items.base import (
     choices,
     is_right,
     slips,
+    suggested,
 )
-from alignlib.items.listed import JOINT, entries, nearest, readable_entries, refuse_joints
+from alignlib.items.listed import JOINT, entries, readable_entries, refuse_joints
 
 Pair = tuple[str, str]
 
@@ -133,7 +134,7 @@ class Link(Item):
             if not isinstance(end, str) or end not in known:
                 raise AnswerError(
                     f"{self.title}: there is no {shown(end)} under “{heading}”. "
-                    f"{nearest(end, known)}"
+                    f"{suggested(end, known)}"
                 )
         return str(ends[0]), str(ends[1])
 

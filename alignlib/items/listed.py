@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alignlib.errors import AnswerError, CaseError, shown
@@ -12,9 +11,6 @@ from alignlib.items.base import Item
 
 JOINT = "/"
 """Between the two ids of a pair, in keys and feedback: `"I01/O2"`. No id of a pair holds it."""
-
-LONGEST_ID = 100
-"""Characters of an unknown id that are compared with the known ones: a book is no typing error."""
 
 
 def refuse_joints(ids: Iterable[str], data: Mapping[str, Any]) -> None:
@@ -49,21 +45,6 @@ def entries(title: str, value: object, example: str) -> list[Any]:
             f"{title}: the answer must be a list, such as {example}; found {shown(value)}."
         )
     return listed
-
-
-def nearest(found: object, known: Sequence[str]) -> str:
-    """
-    The next step for an id that does not exist: the one that was probably meant, or the range.
-
-    >>> nearest("i1", ["I01", "O02"]), nearest(7, ["I01", "I02"])
-    ('Did you mean I01?', 'Use the ids I01 to I02.')
-    """
-    spelt = {identity.casefold(): identity for identity in known}
-    text = found[:LONGEST_ID].casefold() if isinstance(found, str) else ""
-    near = difflib.get_close_matches(text, spelt, n=1)
-    if near:
-        return f"Did you mean {spelt[near[0]]}?"
-    return f"Use the ids {known[0]} to {known[-1]}."
 
 
 def readable_entries(item: Item, value: object) -> tuple[Any, tuple[str, ...]]:

@@ -21,8 +21,9 @@ from alignlib.items.base import (
     Verdict,
     choices,
     slips,
+    suggested,
 )
-from alignlib.items.listed import JOINT, entries, nearest, readable_entries, refuse_joints
+from alignlib.items.listed import JOINT, entries, readable_entries, refuse_joints
 
 Pair = tuple[str, str]
 
@@ -86,7 +87,7 @@ class Order(Item):
         for thing in entries(self.title, value, example):
             if not isinstance(thing, str) or thing not in known:
                 raise AnswerError(
-                    f"{self.title}: there is no {shown(thing)} here. {nearest(thing, known)}"
+                    f"{self.title}: there is no {shown(thing)} here. {suggested(thing, known)}"
                 )
             if thing in placed:
                 raise AnswerError(

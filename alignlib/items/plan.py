@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from alignlib.errors import AnswerError, shown
-from alignlib.items.base import Draw, Item, Judgement, Outcome, Verdict, refuse_doubled, slips
+from alignlib.errors import AnswerError, nearest, shown
+from alignlib.items.base import (
+    Draw,
+    Item,
+    Judgement,
+    Outcome,
+    Verdict,
+    refuse_doubled,
+    slips,
+    suggested,
+)
 from alignlib.portfolio import Portfolio, Result, by_lot, most_links_first, result_of, rules_of
 from alignlib.portfolio.problem import whole
 from alignlib.portfolio.result import Reach, Rule, counted
@@ -77,14 +85,14 @@ class Plan(Item):
             if not isinstance(name, str) or name not in found.by_id:
                 raise AnswerError(
                     f"{self.title}: there is no initiative {shown(name)}. "
-                    f"{_nearest(name, tuple(found.by_id))}"
+                    f"{suggested(name, tuple(found.by_id))}"
                 )
             period = _as_name(start)
             # Its type first: a missing value of pandas answers no `in` with yes or no.
             if not isinstance(period, str) or period not in found.periods:
                 raise AnswerError(
                     f"{self.title}: {name} has the start {shown(start)}. "
-                    f"{_nearest(period, found.periods)} Leave out what you do not fund."
+                    f"{_meant(period, found.periods)} Leave out what you do not fund."
                 )
             starts[name] = period
         return {one.id: starts[one.id] for one in found.candidates if one.id in starts}
@@ -252,8 +260,6 @@ def _as_name(start: object) -> object:
     return str(start) if is_number and abs(start) < LONGEST_YEAR else start  # type: ignore[arg-type]
 
 
-def _nearest(name: object, known: Sequence[str]) -> str:
-    """The known name that is most like a wrong one, or else all from the first to the last."""
-    text = name[:60] if isinstance(name, str) else ""
-    near = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
-    return f"Did you mean {shown(near[0])}?" if near else f"Use {known[0]} to {known[-1]}."
+def _meant(period: object, periods: Sequence[str]) -> str:
+    """The period that was probably meant, or else all from the first to the last."""
+    return nearest(period, periods) or f"Use {periods[0]} to {periods[-1]}."
