@@ -16,7 +16,6 @@ from typing import Any
 import pandas as pd
 
 from alignlib.items import Item
-from alignlib.items.choose import Choose
 from alignlib.scoring import award
 from alignlib.simulate import SOLVERS
 from alignlib.variants.plant import Planted
@@ -78,12 +77,7 @@ def expert(declared: Mapping[str, Any], item: Item, draw: Draw) -> Any:
     """Somebody who reads and computes: from the tables and the template, without the key."""
     source = source_of(declared)
     assert source is not None
-    solved = source.solved(declared, draw.planted, draw.template)
-    if solved.labels is None:
-        return solved.number
-    if isinstance(item, Choose):
-        return [identity for identity, label in solved.labels.items() if label == "right"]
-    return dict(solved.labels)
+    return source.solved(declared, draw.planted, draw.template)
 
 
 def keyword(declared: Mapping[str, Any], item: Item, draw: Draw) -> Any:

@@ -76,9 +76,11 @@ def draw(
             return planted, tuple(refused)
         refused.append(Refusal(number, attempt, found))
     rule, times = Counter(refusal.rule for refusal in refused).most_common(1)[0]
+    example = str(next(refusal for refusal in refused if refusal.rule == rule)).rstrip(".")
     raise InstructorError(
         f"Case {template['case']}: {DRAWS} draws gave no variant {number}. The rule that failed "
-        f"most ({times} times) is “{rule}”. Widen the ranges or add entries in case.yaml."
+        f"most ({times} times) is “{rule}”; for example, {example}. Widen the ranges or add "
+        "entries in case.yaml."
     )
 
 

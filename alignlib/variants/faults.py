@@ -10,6 +10,7 @@ from typing import Any
 
 from alignlib.defects import operators
 from alignlib.items import kinds
+from alignlib.tables import TABLES
 from alignlib.variants.clean import PARTS, WITH_PEOPLE, Part
 from alignlib.variants.plant import MINUTES
 from alignlib.variants.ruler import rulers
@@ -18,6 +19,9 @@ from alignlib.variants.sources import source_of
 NEEDED = {
     "classify": ("from", "categories"),
     "choose": ("from",),
+    "link": ("from", "categories", "left_heading", "right_heading"),
+    "order": ("from",),
+    "plan": ("from", "unit"),
     "number": ("from", "unit", "low", "high", "tolerance", "band"),
     "memo": ("words",),
 }
@@ -30,6 +34,8 @@ def template_faults(template: Mapping[str, Any]) -> Iterator[str]:
     for number, document in enumerate(template["documents"]):
         yield from _day(f"$.documents[{number}].date", document["date"])
     for name, pool in template["pools"].items():
+        if name in TABLES:
+            yield f"at $.pools.{name}: a table of a case has this name. Give the pool another."
         yield from _pool(f"$.pools.{name}", pool)
     if "plan" in template:
         yield from _plan(template["plan"])

@@ -74,6 +74,8 @@ ITEM_SCHEMA = record(
     **{"from": {"oneOf": list(SOURCE_FORMS)}},
     needs={"type": "array", "items": TEXT},
     categories=several(record(texts("id", "label", "meaning")), 2),
+    left_heading=TEXT,
+    right_heading=TEXT,
     unit=TEXT,
     low=NUMBER,
     high=NUMBER,

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from alignlib.items import Item
 from alignlib.items.choose import Choose
 from alignlib.items.classify import Classify
+from alignlib.items.link import Link
 
 
 def by_words(item: Item) -> Any:
     """
     The answer of a word matcher to an item about texts.
 
-    A thing gets the category with whose label and meaning it shares most words. Of options the
+    A thing gets, or is linked with, what it shares most words with. Of options the
     half is chosen that shares most words with the prompt. None for an item of another kind.
     """
     if isinstance(item, Classify):
         return {thing.id: _nearest(thing.text, item) for thing in item.things}
+    if isinstance(item, Link):
+        sides = {side.id: f"{side.text} {side.note}" for side in item.right}
+        return [[thing.id, _most_alike(thing.text, sides)] for thing in item.left]
     if isinstance(item, Choose):
         wanted = _words(item.prompt)
         ranked = sorted(item.options, key=lambda o: (-len(_words(o.text) & wanted), o.id))
@@ -27,9 +32,13 @@ def by_words(item: Item) -> Any:
 
 
 def _nearest(text: str, item: Classify) -> str:
-    """The category whose words the text shares most of; the first of those that tie."""
+    return _most_alike(text, {c.id: f"{c.label} {c.meaning}" for c in item.categories})
+
+
+def _most_alike(text: str, described: Mapping[str, str]) -> str:
+    """The one whose description shares most words with the text; the first of those that tie."""
     own = _words(text)
-    return max(item.categories, key=lambda c: len(own & _words(f"{c.label} {c.meaning}"))).id
+    return max(described, key=lambda name: len(own & _words(described[name])))
 
 
 def _words(text: str) -> set[str]:

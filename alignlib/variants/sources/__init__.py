@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alignlib.variants.sources.base import Declared, Solved, Source
+from alignlib.variants.sources.base import Declared, Source
 from alignlib.variants.sources.measure import FORM as MEASURE_FORM
 from alignlib.variants.sources.measure import OfMeasure
 from alignlib.variants.sources.plan_rows import FORM as ROWS_FORM
 from alignlib.variants.sources.plan_rows import PlanRows
 from alignlib.variants.sources.pool import FORM as POOL_FORM
 from alignlib.variants.sources.pool import Pool
+from alignlib.variants.sources.portfolio import FORM as PORTFOLIO_FORM
+from alignlib.variants.sources.portfolio import OfPlan
 
-__all__ = ["SOURCE_FORMS", "Declared", "Solved", "Source", "source_of"]
+__all__ = ["SOURCE_FORMS", "Declared", "Source", "source_of"]
 
-SOURCE_FORMS = (POOL_FORM, ROWS_FORM, MEASURE_FORM)
+SOURCE_FORMS = (POOL_FORM, ROWS_FORM, MEASURE_FORM, PORTFOLIO_FORM)
 """The forms that the `from` of an item can have."""
 
-_SOURCES: Mapping[str, Source] = {"table": PlanRows(), "measure": OfMeasure()}
+_SOURCES: Mapping[str, Source] = {"table": PlanRows(), "measure": OfMeasure(), "periods": OfPlan()}
 """The sources by the member that tells their form."""
 
 

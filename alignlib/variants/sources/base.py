@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+from alignlib.items import read_item
 from alignlib.variants.plant import Planted
 
 Declared = Mapping[str, Any]
 """An item as `assignment.yaml` declares it, or its `from`; or a template."""
-
-
-@dataclass(frozen=True)
-class Solved:
-    """What somebody who reads and computes finds: a number, or a label for each thing."""
-
-    number: float | None = None
-    labels: Mapping[str, str] | None = None
 
 
 class Source(Protocol):
@@ -40,23 +32,17 @@ class Source(Protocol):
     def key(self, item: Declared, planted: Planted) -> dict[str, Any]:
         """The key of the item in this draw."""
 
-    def solved(self, item: Declared, planted: Planted, template: Declared) -> Solved:
-        """The answer, worked out from what a learner sees and never from the key."""
+    def solved(self, item: Declared, planted: Planted, template: Declared) -> Any:
+        """The right answer, worked out from what a learner sees and never from the key."""
 
     def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
         """Every reason why this draw gives no good item, as `rule: what was found`."""
 
 
-def field_of(kind: str) -> str:
-    """The name of an item's list of things."""
-    return "options" if kind == "choose" else "things"
-
-
-def part(kind: str, label: str) -> dict[str, Any]:
-    """A label as the key of an item of this kind says it."""
-    return {"right": label == "right"} if kind == "choose" else {"answer": label}
-
-
-def labels_of(kind: str, item: Declared) -> list[str]:
-    """The labels that an item of this kind can give a thing."""
-    return ["right", "wrong"] if kind == "choose" else [c["id"] for c in item["categories"]]
+def unusable(item: Declared, data: Declared, key: Declared) -> Iterator[str]:
+    """Why the item's own rule refuses the key, if it does: too easy to guess, for example."""
+    try:
+        shown = read_item({**item, **data})
+        shown.judge(shown.reference(key), key)
+    except ValueError as error:
+        yield f"key of {item['id']}: {error}"

@@ -13,7 +13,7 @@ from alignlib.variants.clean.sketch import Rows
 from alignlib.variants.forms import NUMBER, TEXT, record
 from alignlib.variants.plant import Planted
 from alignlib.variants.ruler import read, rulers
-from alignlib.variants.sources.base import Declared, Solved
+from alignlib.variants.sources.base import Declared
 
 FORM = record({"measure": TEXT}, about=TEXT, times=NUMBER)
 
@@ -76,9 +76,9 @@ class OfMeasure:
             "claim": item["claims"][0],
         }
 
-    def solved(self, item: Declared, planted: Planted, template: Declared) -> Solved:
+    def solved(self, item: Declared, planted: Planted, template: Declared) -> Any:
         """The value that the measure gives."""
-        return Solved(number=_value(item, planted.rows))
+        return _value(item, planted.rows)
 
     def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
         """An answer out of its bounds, and mistakes that could be taken for it or each other."""

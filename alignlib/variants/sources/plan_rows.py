@@ -13,7 +13,8 @@ from alignlib.defects.plan import identity_of
 from alignlib.variants.forms import TEXT, named, record, several
 from alignlib.variants.plant import Planted
 from alignlib.variants.ruler import read
-from alignlib.variants.sources.base import Declared, Solved, field_of, labels_of, part
+from alignlib.variants.sources.base import Declared, unusable
+from alignlib.variants.sources.labelled import FORMS
 
 _OPERATOR = {"enum": list(operators())}
 
@@ -50,11 +51,9 @@ class PlanRows:
     def faults(self, item: Declared, template: Declared) -> Iterator[str]:
         """Labels that the item does not know, and operators that the plan does not plant."""
         source = item["from"]
-        known = labels_of(item["kind"], item)
-        rest = source.get("rest", WRONG)
-        for label in (*source["labels"], rest):
-            if label not in known:
-                yield f".from: there is no answer {label!r}. There are {', '.join(known)}."
+        asked = (*source["labels"], source.get("rest", WRONG))
+        for label in FORMS[item["kind"]].strange(item, asked):
+            yield f".from: {label!r} is none of the item's answers."
         planted = template.get("plan", {}).get("plant", {})
         for label, names in source["labels"].items():
             for name in names:
@@ -71,33 +70,37 @@ class PlanRows:
     def data(self, item: Declared, planted: Planted) -> dict[str, Any]:
         """The rows as things, in the table's order."""
         source = item["from"]
-        return {
-            field_of(item["kind"]): [
-                {
-                    "id": identity,
-                    "text": source["text"].format(**row),
-                    "note": source["note"].format(**row),
-                }
-                for identity, row in self._shown(item, planted).items()
-            ]
-        }
+        things = [
+            {
+                "id": identity,
+                "text": source["text"].format(**row),
+                "note": source["note"].format(**row),
+            }
+            for identity, row in self._shown(item, planted).items()
+        ]
+        return FORMS[item["kind"]].data(item, things)
 
     def key(self, item: Declared, planted: Planted) -> dict[str, Any]:
         """The label of each row, with the operator's reason and claim."""
+        return FORMS[item["kind"]].key(item, self._told(item, planted))
+
+    def _told(self, item: Declared, planted: Planted) -> dict[str, dict[str, str]]:
+        """What each row is, by the log."""
         source = item["from"]
         labels = _labels_by_operator(source)
         lures = source.get("lures", [])
         hits = _hits(planted, source["table"])
-        parts = {}
+        told = {}
         for identity, row in self._shown(item, planted).items():
             hit = hits.get(identity)
             name = hit.operator.name if hit else ""
-            parts[identity] = part(item["kind"], labels.get(name, source.get("rest", WRONG))) | {
+            told[identity] = {
+                "label": labels.get(name, source.get("rest", WRONG)),
                 "why": hit.edit.why if hit else source["rest_why"].format(**row),
                 "claim": hit.operator.claims[0] if hit else source["claim"],
                 "lure": self._lure(item, name) if name in lures else "",
             }
-        return {"parts": parts}
+        return told
 
     def _lure(self, item: Declared, name: str) -> str:
         """The wrong label that a hasty reader gives a row which this operator hit."""
@@ -106,12 +109,12 @@ class PlanRows:
         labels = _labels_by_operator(item["from"])
         return labels.get(operators()[name].look_alike, str(item["from"].get("rest", WRONG)))
 
-    def solved(self, item: Declared, planted: Planted, template: Declared) -> Solved:
-        """
-        The label that follows from the finished tables.
+    def solved(self, item: Declared, planted: Planted, template: Declared) -> Any:
+        """What follows from the labels that the finished tables give."""
+        return FORMS[item["kind"]].answer(self._read(item, planted))
 
-        A row has a label if a diagnostic which that label's operators move points at it.
-        """
+    def _read(self, item: Declared, planted: Planted) -> dict[str, str]:
+        """A row has a label if a diagnostic which that label's operators move points at it."""
         source = item["from"]
         shown = self._shown(item, planted)
         found = dict.fromkeys(shown, source.get("rest", WRONG))
@@ -127,23 +130,22 @@ class PlanRows:
                 if one.table == source["table"]
             }
             found |= {identity: label for identity in shown if identity in rows}
-        return Solved(labels=found)
+        return found
 
     def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
         """Rows at which diagnostics point and the log does not, or the other way round."""
-        key = self.key(item, planted)["parts"]
-        solved = self.solved(item, planted, template).labels or {}
-        rest = part(item["kind"], item["from"].get("rest", WRONG))
-        for identity, label in solved.items():
-            told = {name: key[identity][name] for name in rest}
-            if told != part(item["kind"], label):
-                yield f"{item['id']}: the tables say {label} of {identity}, the log says {told}"
+        told, read = self._told(item, planted), self._read(item, planted)
+        for identity, label in read.items():
+            logged = told[identity]["label"]
+            if logged != label:
+                yield f"{item['id']}: the tables say {label} of {identity}, the log says {logged}"
         for label in item["from"]["labels"]:
-            if label not in solved.values():
+            if label not in read.values():
                 yield f"{item['id']} without {label}: no row has this label"
         take = item["from"].get("take")
-        if take is not None and len(solved) != take:
-            yield f"number of rows in {item['id']}: {len(solved)}, and {take} are wanted"
+        if take is not None and len(read) != take:
+            yield f"number of rows in {item['id']}: {len(read)}, and {take} are wanted"
+        yield from unusable(item, self.data(item, planted), self.key(item, planted))
 
     def _shown(self, item: Declared, planted: Planted) -> Mapping[str, Mapping[str, Any]]:
         """The rows that the item shows, by their identity."""
