@@ -18,6 +18,7 @@ import yaml
 from alignlib.cases import FILE_NAME as CASES
 from alignlib.cases import Bundle
 from alignlib.cli import build
+from alignlib.defects import operators
 from alignlib.feedback import policy_of
 from alignlib.grading import record
 from alignlib.items import Outcome
@@ -165,12 +166,14 @@ def test_a_sealed_release_has_no_keys(tmp_path: Path) -> None:
 
 
 def assert_sealed(folder: Path, bundle: Bundle, but: tuple[str, ...] = ()) -> None:
-    """No reason of any key is in the files of a folder, save for those named."""
+    """No seed, no operator and no reason of any key is in a folder's files, save those named."""
+    seed = (bundle.path.parent / "seed.txt").read_text(encoding="utf-8").strip()
     for path in folder.iterdir():
         if path.name in but:
             continue
         said = texts_of(path)
         assert "key-" not in said
+        assert [name for name in (seed, *operators()) if name in said] == []
         for number in range(1, bundle.variants + 1):
             for key in bundle.key(number).values():
                 reasons = [part.get("why", "") for part in key.get("parts", {}).values()]
