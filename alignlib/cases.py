@@ -195,6 +195,7 @@ class Bundle:
             self.minutes: int = _of(int, manifest["minutes"])
             self.variants: int = _of(int, manifest["variants"])
             self.open: bool = manifest["mark"] == "open"
+            self.misconception: frozenset[str] = frozenset(manifest.get("misconception", ()))
 
     def variant(self, number: int) -> Variant:
         """The case and the items of variant `number`."""

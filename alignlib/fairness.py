@@ -9,7 +9,7 @@ the spread between variants says how much of that was luck of the draw.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ import pandas as pd
 
 from alignlib.items import Item
 from alignlib.scoring import award
-from alignlib.simulate import SOLVERS
+from alignlib.simulate import with_misconception
 from alignlib.variants.plant import Planted
 from alignlib.variants.sources import source_of
 from alignlib.variants.stream import Stream
@@ -39,6 +39,7 @@ class Draw:
     items: Sequence[tuple[Mapping[str, Any], Item]]
     key: Mapping[str, Any]
     template: Mapping[str, Any]
+    misunderstood: Set[str]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def keyword(declared: Mapping[str, Any], item: Item, draw: Draw) -> Any:
 
 def misconception(declared: Mapping[str, Any], item: Item, draw: Draw) -> Any:
     """Somebody with the module's misconception, as `alignlib.simulate` answers for one."""
-    return SOLVERS["misconception"](item, draw.key[item.id], Stream(f"misconception/{draw.number}"))
+    solve = with_misconception(draw.misunderstood)
+    return solve(item, draw.key[item.id], Stream(f"misconception/{draw.number}"))
 
 
 SOLVERS_HERE: Mapping[str, Solve] = {

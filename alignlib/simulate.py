@@ -10,7 +10,7 @@ nobody takes them for people anywhere that they appear.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,19 +34,18 @@ def _slipping(rate: float) -> Solver:
     return lambda item, key, stream: item.attempt(key, rate, stream.below)
 
 
-MISUNDERSTOOD = frozenset({"S1", "S8"})
-"""The claims that the simulated misconception is about: a tool is a strategy, a means an end."""
-
-
 def _keywords(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
     """Goes by single words everywhere, and so follows every lure."""
     return item.lured(key)
 
 
-def _half_lured(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
-    """Follows every second lure where the misunderstood ideas are asked for; knows the rest."""
-    asked = MISUNDERSTOOD & set(item.claims)
-    return item.half_lured(key) if asked else item.reference(key)
+def with_misconception(claims: Set[str]) -> Solver:
+    """Follows every second lure where these misunderstood ideas are asked for; knows the rest."""
+
+    def solve(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
+        return item.half_lured(key) if claims & set(item.claims) else item.reference(key)
+
+    return solve
 
 
 def _first_half(item: Item, key: Mapping[str, Any], stream: Stream) -> Any:
@@ -66,13 +65,16 @@ SOLVERS: dict[str, Solver] = {
     "careful": _slipping(0.15),
     "average": _slipping(0.4),
     "weak": _slipping(0.7),
-    "misconception": _half_lured,
     "keyword": _keywords,
     "unfinished": _first_half,
     "random": _slipping(1.0),
     "blank": _nothing,
 }
-"""How each kind of simulated learner answers one item."""
+"""
+How each kind of simulated learner answers one item.
+
+One more kind, `misconception`, depends on the module: see `with_misconception`.
+"""
 
 MIXTURE = (
     ("expert", 2),
@@ -119,7 +121,8 @@ def answers(bundle: Bundle, learner: Learner, seed: str = "class") -> Answers:
     """What a simulated learner recorded, on the variant that belongs to their id."""
     number = variant_of(learner.id, bundle.assignment, bundle.variants)
     variant, keys = bundle.variant(number), bundle.key(number)
-    solver = SOLVERS.get(learner.kind, SOLVERS["average"])
+    solvers = SOLVERS | {"misconception": with_misconception(bundle.misconception)}
+    solver = solvers.get(learner.kind, SOLVERS["average"])
     recorded = Answers(bundle.assignment, learner.id, number)
     for item in variant.items.values():
         stream = Stream(f"{seed}/{learner.id}/{item.id}")

@@ -17,13 +17,13 @@ from alignlib.cases import Bundle, variant_of
 from alignlib.scoring import award
 from alignlib.simulate import (
     HOSTILE_MARK,
-    MISUNDERSTOOD,
     MIXTURE,
     SOLVERS,
     Learner,
     answers,
     learners,
     submit,
+    with_misconception,
 )
 from alignlib.variants.stream import Stream
 from tests.conftest import SAMPLES
@@ -52,14 +52,17 @@ def test_each_learner_has_an_id_of_their_own(count: int) -> None:
     assert all(one.startswith("sim-") for one in ids)
 
 
-@pytest.mark.parametrize("solver", SOLVERS)
+EVERY = SOLVERS | {"misconception": with_misconception({"S8"})}
+
+
+@pytest.mark.parametrize("solver", EVERY)
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_every_way_of_answering_fits_every_kind(solver: str, kind: str) -> None:
     """Each simulated solver answers each kind of item: nothing, or a valid answer."""
     item, key = SAMPLES[kind]
     one = dataclasses.replace(item, claims=("S8",))  # the misconception is about this idea
     for seed in range(10):
-        value = SOLVERS[solver](one, key, Stream(str(seed)))
+        value = EVERY[solver](one, key, Stream(str(seed)))
         assert value is None or one.readable_part(value)[1] == ()
 
 
@@ -101,7 +104,10 @@ def shares(bundle: Bundle, kind: str) -> dict[str, list[float]]:
         key = bundle.key(number)
         for item in bundle.variant(number).items.values():
             if item.KIND != "memo":
-                value = SOLVERS[kind](item, key[item.id], Stream(f"{number}/{item.id}"))
+                solver = (SOLVERS | {"misconception": with_misconception(bundle.misconception)})[
+                    kind
+                ]
+                value = solver(item, key[item.id], Stream(f"{number}/{item.id}"))
                 score = award(item, item.validate(value), key[item.id])
                 found.setdefault(item.id, []).append(score.points / score.max_points)
     return found
@@ -123,7 +129,7 @@ def test_a_misconception_costs_points_where_its_ideas_are_asked_for(larkfield: B
     """What asks for neither of the misunderstood ideas is right; everything else loses points."""
     items = larkfield.variant(1).items
     for item, found in shares(larkfield, "misconception").items():
-        asked = bool(MISUNDERSTOOD & set(items[item].claims))
+        asked = bool(larkfield.misconception & set(items[item].claims))
         assert {asked} == {share < 1.0 for share in found}, item
 
 

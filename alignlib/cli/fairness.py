@@ -58,4 +58,5 @@ def solvable(
         [(item, read_item(item_data(item, planted))) for item in scored],
         {item["id"]: item_key(item, planted) for item in scored},
         template,
+        set(assignment.get("misconception", ())),
     )

@@ -156,7 +156,10 @@ def _put(archive: zipfile.ZipFile, name: str, content: Mapping[str, Any]) -> Non
 
 def _manifest(assignment: Mapping[str, Any], variants: int, mark: str) -> dict[str, Any]:
     told = {name: assignment[name] for name in ("assignment", "title", "notebook", "minutes")}
-    return {"schema": cases.SCHEMA, **told, "variants": variants, "mark": mark}
+    manifest = {"schema": cases.SCHEMA, **told, "variants": variants, "mark": mark}
+    if mark == "open":
+        manifest["misconception"] = assignment.get("misconception", [])
+    return manifest
 
 
 def _variant(planted: Planted, assignment: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,8 +41,10 @@ def template_faults(template: Mapping[str, Any]) -> Iterator[str]:
         yield from _plan(template["plan"])
         if "decisions" in template["plan"]:
             yield from _minutes(template["documents"])
+    planted = _planted(template)
     for path, text, more in _texts(template):
-        yield from _braces(path, text, {*template["slots"], *more})
+        in_plan = path.startswith("$.plan.")
+        yield from _braces(path, text, {*template["slots"], *more}, set() if in_plan else planted)
 
 
 def assignment_faults(assignment: Mapping[str, Any], template: Mapping[str, Any]) -> Iterator[str]:
@@ -186,12 +188,23 @@ def _leaves(path: str, data: Any) -> Iterator[tuple[str, str]]:
             yield from _leaves(f"{path}[{number}]", value)
 
 
-def _braces(path: str, text: str, known: set[str]) -> Iterator[str]:
+def _planted(template: Mapping[str, Any]) -> set[str]:
+    """The names by which documents and texts may tell of what was planted for sure."""
+    names: set[str] = set()
+    for name, wanted in template.get("plan", {}).get("plant", {}).items():
+        sure = wanted[0] if isinstance(wanted, list) else wanted
+        names |= {name if n == 1 else f"{name}_{n}" for n in range(1, sure + 1)}
+    return names
+
+
+def _braces(path: str, text: str, known: set[str], planted: set[str]) -> Iterator[str]:
     try:
         fields = [(name, spec, how) for _, name, spec, how in Formatter().parse(text)]
     except ValueError as error:
         yield f"at {path}: a brace is left open ({error})."
         return
     for name, spec, how in fields:
+        if name is not None and name.partition(".")[0] in planted and "." in name and not how:
+            continue
         if name is not None and (name not in known or spec or how):
             yield f"at {path}: there is no slot {{{name}}}. Declare it, or correct its name."

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
+from alignlib.defects import plan_of
 from alignlib.variants.clean.sketch import Rows
 from alignlib.variants.planting import Drawn, draw_plan
 from alignlib.variants.pools import draw_pool
@@ -23,10 +26,13 @@ class Finish:
 
     Margins (columns that begin with an underscore) are taken off, added rows are put in their
     place by code, and the documents are written out. Diagnostics measure what came of it.
+    `facts` are the rows that operators hit, by the operator's name, for documents that tell of
+    them: `{late_delivery.title}`.
     """
 
     documents: Sequence[Mapping[str, Any]]
     slots: Mapping[str, str]
+    facts: Mapping[str, SimpleNamespace] = field(default_factory=dict)
 
     def __call__(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Rows:
         """The finished tables, the documents first."""
@@ -35,7 +41,7 @@ class Finish:
             for row in rows.get("decisions", ())
             if row.get("_read_out") == "yes"
         ]
-        words = {**self.slots, MINUTES: "\n\n".join(told)}
+        words = {**self.slots, **self.facts, MINUTES: "\n\n".join(told)}
         finished = {"documents": [_document(one, words) for one in self.documents]}
         for name, table in rows.items():
             kept = [{k: v for k, v in row.items() if not k.startswith("_")} for row in table]
@@ -54,7 +60,7 @@ def _place(row: Mapping[str, Any]) -> tuple[int, str]:
     return len(code), code
 
 
-def _document(declared: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+def _document(declared: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "document": declared["id"],
         "kind": declared["kind"],
@@ -102,20 +108,40 @@ def plant(template: Mapping[str, Any], seed: str) -> Planted:
     # Each part has draws of its own, so that a change of one leaves the others as they are.
     stream = Stream(seed)
     slots = draw_slots(template["slots"], stream.branch("slots"))
-    finish = Finish(template["documents"], slots)
     plan = None
     if "plan" in template:
         plan = draw_plan(template["plan"], slots, stream.branch("plan"))
+    facts = facts_of(plan) if plan else {}
+    finish = Finish(template["documents"], slots, facts)
     rows, labels = finish(plan.rows if plan else {}), {}
+    words = {**slots, **facts}
     for name, pool in template["pools"].items():
-        rows[name], labels[name] = draw_pool(pool, slots, stream.branch(f"pools/{name}"))
+        rows[name], labels[name] = draw_pool(pool, words, stream.branch(f"pools/{name}"))
     case = {
         "firm": template["firm"],
         "notice": template["notice"].strip(),
-        "brief": template["brief"].format(**slots).strip(),
+        "brief": template["brief"].format(**words).strip(),
         "rows": rows,
     }
     return Planted(case, labels, plan, finish, seed)
+
+
+def facts_of(plan: Drawn) -> dict[str, SimpleNamespace]:
+    """
+    The rows that operators hit, by the operator's name; a second one as `late_delivery_2`.
+
+    Each column of the finished row is an attribute, and `code` is the row's identity.
+    """
+    rows, counts = plan_of(plan.rows), Counter[str]()
+    facts = {}
+    for planting in plan.log:
+        name = planting.operator.name
+        counts[name] += 1
+        table, identity = planting.edit.focus
+        cells = {k: v for k, v in rows[table][identity].items() if not k.startswith("_")}
+        key = name if counts[name] == 1 else f"{name}_{counts[name]}"
+        facts[key] = SimpleNamespace(**{"code": identity, **cells})
+    return facts
 
 
 def draw_slots(declared: Mapping[str, Any], stream: Stream) -> dict[str, str]:

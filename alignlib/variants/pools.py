@@ -11,7 +11,7 @@ from alignlib.variants.stream import Stream
 
 
 def draw_pool(
-    pool: Mapping[str, Any], slots: Mapping[str, str], stream: Stream
+    pool: Mapping[str, Any], slots: Mapping[str, Any], stream: Stream
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]]]:
     """The texts of one pool, so many of each label, shuffled and numbered; and their labels."""
     taken: list[Mapping[str, Any]] = []
@@ -71,4 +71,4 @@ def label_of(text: str, pool: Mapping[str, Any]) -> str:
 
 def _pattern(text: str) -> str:
     """A pattern in which each {slot} stands for any words."""
-    return re.sub(r"\\\{\w+\\\}", r"[^\n]+?", re.escape(text))
+    return re.sub(r"\\\{[\w.\\]+\\\}", r"[^\n]+?", re.escape(text))

@@ -97,7 +97,9 @@ ASSIGNMENT_SCHEMA = record(
         **texts("assignment", "title", "notebook", "case"),
         "minutes": {"type": "integer", "minimum": 1},
         "items": several(ITEM_SCHEMA),
-    }
+    },
+    # The claims that the module's misconception is about, for simulated learners who have it.
+    misconception=several({"enum": list(CLAIMS)}),
 )
 """What an `assignment.yaml` or a `practice.yaml` must hold."""
 

@@ -87,6 +87,36 @@ def edited(tmp_path: Path, source: str, **changes: Any) -> dict[str, Path]:
     return files
 
 
+def test_a_document_can_tell_of_what_was_planted(tmp_path: Path) -> None:
+    """A text names the row that an operator hit, and the schema of names is held before."""
+    data = yaml.safe_load((FIRST / "case.yaml").read_text(encoding="utf-8"))
+    data["documents"][0]["text"] += (
+        "I worry about {late_delivery.title}: {late_delivery.code} ends on {late_delivery.end}. "
+        "Nobody uses {orphan_initiative_3.title}, for {orphan_initiative_3.budget_k:g} thousand.\n"
+    )
+    path = tmp_path / "case.yaml"
+    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    build(path, FIRST / "assignment.yaml", 2, into=tmp_path)
+    bundle = Bundle(tmp_path / "cases.zip")
+    for number in (1, 2):
+        variant = bundle.variant(number)
+        (text,) = variant.case.documents["text"]
+        right = {
+            part
+            for part, told in bundle.key(number)["what-serves-nothing"]["parts"].items()
+            if told["right"]
+        }
+        work = variant.case.initiatives.set_index("initiative")
+        assert any(f"Nobody uses {work.loc[code, 'title']}, for" in text for code in right)
+        code = text.partition(": ")[2].split()[0]
+        assert f"{code} ends on {work.loc[code, 'end']:%Y-%m-%d}" in text
+
+    data["documents"][0]["text"] += "{rift.code} and {late_delivery_2.title}"
+    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    with pytest.raises(InstructorError, match=r"documents\[0\]\.text: there is no slot \{rift"):
+        build(path, FIRST / "assignment.yaml", 1, into=tmp_path)
+
+
 FAULTS = [
     (
         "assignment.yaml",
