@@ -60,7 +60,7 @@ def summary(score: Score) -> str:
         parts = f" {score.tally}"
     told = score.attempted or score.reason or score.tally
     nothing = "" if told else " Nothing was recorded."
-    return f"{score.points:.4g} of {score.max_points:g} points.{parts}{nothing}"
+    return f"{round(score.points, 2):g} of {score.max_points:g} points.{parts}{nothing}"
 
 
 def to_data(score: Score, policy: str) -> dict[str, Any]:

@@ -73,8 +73,14 @@ SOLVERS: dict[str, Solver] = {
 """
 How each kind of simulated learner answers one item.
 
-One more kind, `misconception`, depends on the module: see `with_misconception`.
+One more kind, `misconception`, depends on the module: see `solvers`.
 """
+
+
+def solvers(misunderstood: Set[str]) -> dict[str, Solver]:
+    """Every kind of simulated learner, in a module whose misconception is about these claims."""
+    return SOLVERS | {"misconception": with_misconception(misunderstood)}
+
 
 MIXTURE = (
     ("expert", 2),
@@ -121,8 +127,7 @@ def answers(bundle: Bundle, learner: Learner, seed: str = "class") -> Answers:
     """What a simulated learner recorded, on the variant that belongs to their id."""
     number = variant_of(learner.id, bundle.assignment, bundle.variants)
     variant, keys = bundle.variant(number), bundle.key(number)
-    solvers = SOLVERS | {"misconception": with_misconception(bundle.misconception)}
-    solver = solvers.get(learner.kind, SOLVERS["average"])
+    solver = solvers(bundle.misconception).get(learner.kind, SOLVERS["average"])
     recorded = Answers(bundle.assignment, learner.id, number)
     for item in variant.items.values():
         stream = Stream(f"{seed}/{learner.id}/{item.id}")

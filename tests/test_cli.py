@@ -459,9 +459,9 @@ def test_the_grade_cells_of_module_1_give_its_points(course_kit: Path) -> None:
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        (lambda cells: graded(cells)[0].update(points=99), "'sort-the-board-pack' has 14 points"),
+        (lambda cells: graded(cells)[0].update(points=99), "'sort-the-board-pack' has 10 points"),
         (lambda cells: graded(cells)[1].update(grade=False), "'the-tool-list'.* and None in its"),
-        (lambda cells: graded(cells)[2].update(grade_id="who"), "'whose-question'.* and None"),
+        (lambda cells: graded(cells)[3].update(grade_id="who"), "'whose-question'.* and None"),
         (
             lambda cells: cells.append(
                 {

@@ -288,7 +288,7 @@ def test_outcomes_are_told_by_sign_and_word() -> None:
         (score(), "1 of 4 points."),
         (score(verdict(Outcome.MET), verdict()), "1 of 4 points. 1 of 2 parts met."),
         (score(points=0.0, attempted=False), "0 of 4 points. Nothing was recorded."),
-        (score(points=10 / 3, max_points=10.0), "3.333 of 10 points."),
+        (score(points=10 / 3, max_points=10.0), "3.33 of 10 points."),
         (score(for_human=True), "Waiting for a marker: up to 4 points."),
         (score(points=0.0, attempted=False, reason="Torn."), "0 of 4 points."),
         (score(for_human=True, reason="One entry was dropped."), "1 of 4 points."),

@@ -18,12 +18,11 @@ from alignlib.scoring import award
 from alignlib.simulate import (
     HOSTILE_MARK,
     MIXTURE,
-    SOLVERS,
     Learner,
     answers,
     learners,
+    solvers,
     submit,
-    with_misconception,
 )
 from alignlib.variants.stream import Stream
 from tests.conftest import SAMPLES
@@ -52,7 +51,7 @@ def test_each_learner_has_an_id_of_their_own(count: int) -> None:
     assert all(one.startswith("sim-") for one in ids)
 
 
-EVERY = SOLVERS | {"misconception": with_misconception({"S8"})}
+EVERY = solvers({"S8"})
 
 
 @pytest.mark.parametrize("solver", EVERY)
@@ -104,9 +103,7 @@ def shares(bundle: Bundle, kind: str) -> dict[str, list[float]]:
         key = bundle.key(number)
         for item in bundle.variant(number).items.values():
             if item.KIND != "memo":
-                solver = (SOLVERS | {"misconception": with_misconception(bundle.misconception)})[
-                    kind
-                ]
+                solver = solvers(bundle.misconception)[kind]
                 value = solver(item, key[item.id], Stream(f"{number}/{item.id}"))
                 score = award(item, item.validate(value), key[item.id])
                 found.setdefault(item.id, []).append(score.points / score.max_points)

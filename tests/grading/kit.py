@@ -23,7 +23,7 @@ from alignlib.cases import FILE_NAME as CASES
 from alignlib.cases import Bundle, variant_of
 from alignlib.cli.steps import environment
 from alignlib.scoring import Score, award
-from alignlib.simulate import SIMULATED_MEMO, SOLVERS
+from alignlib.simulate import SIMULATED_MEMO, solvers
 from alignlib.variants.stream import Stream
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +122,7 @@ class Course:
         key, recorded = self.bundle.key(number), Answers(ASSIGNMENT, learner, number)
         for item in self.bundle.variant(number).items.values():
             stream = Stream(f"tests/{learner}/{item.id}")
-            value = SOLVERS[kind](item, key[item.id], stream)
+            value = solvers(self.bundle.misconception)[kind](item, key[item.id], stream)
             if item.id == MEMO and kind != "blank":
                 value = SIMULATED_MEMO
             if value not in (None, [], {}):

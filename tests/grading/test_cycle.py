@@ -166,7 +166,7 @@ def test_feedback_names_the_part_and_the_idea(graded: Graded) -> None:
     page = text_of(graded.course.feedback("misconception"))
     for item, score in graded.course.awards(graded.answers["misconception"]).items():
         if item != MEMO:
-            assert f"{score.points:g} of {score.max_points:g} points" in page
+            assert f"{round(score.points, 2):g} of {score.max_points:g} points" in page
     assert "The idea behind what was lost" in page
     assert "Where to look in the lesson" in page
 
@@ -222,7 +222,7 @@ def again(graded: Graded, marked: dict[str, dict[str, str]]) -> Graded:
 def test_a_marked_memo_counts(graded: Graded, marked: dict[str, dict[str, str]]) -> None:
     """A manual score is added to the automatic ones; a correction goes before one."""
     assert float(graded.exported[MARKED]["score"]) + MEMO_POINTS == float(marked[MARKED]["score"])
-    assert float(marked[CORRECTED]["score"]) == AUTOMATIC - 10 + CORRECTION
+    assert float(marked[CORRECTED]["score"]) == AUTOMATIC - 8 + CORRECTION
 
 
 def test_grading_again_keeps_what_a_human_gave(

@@ -190,7 +190,7 @@ def test_formgrader_shows_the_verdicts_at_the_scores(
     page = watched.page
     open_submission(graded, GOOD, address, page)
     points = graded.points(graded.answers(GOOD))
-    expect(page.locator("input.score")).to_have_count(9)
+    expect(page.locator("input.score")).to_have_count(10)
     expect(page.locator("#sort-the-board-pack")).to_have_attribute(
         "placeholder", f"{points['sort-the-board-pack']:g}"
     )
