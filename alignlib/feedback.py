@@ -23,6 +23,12 @@ SIGNS = {
 POLICIES = ("verdicts", "evidence", "full")
 """How much of a key a feedback may show: outcomes only; also why a point was lost; everything."""
 
+WHILE_LEARNING = "attempted"
+"""
+Everything about what was attempted, and nothing about the rest: who answers one statement of
+forty has not earned the answers to the others yet. No key states it; an open key's explanations do.
+"""
+
 
 def policy_of(key: Mapping[str, Any] | None) -> str:
     """The feedback policy that a key states; the closest-mouthed one where it states none."""
@@ -35,10 +41,13 @@ def visible(verdict: Verdict, policy: str) -> Verdict:
     The verdict with only what the policy lets a learner see.
 
     `evidence` explains the parts that lost points and were attempted; the right answer
-    itself is shown under `full` alone.
+    itself is shown under `full`, and under `WHILE_LEARNING` for what was attempted.
     """
     lost = verdict.outcome is Outcome.NOT_MET
-    explained = policy == "full" or (policy == "evidence" and lost)
+    everything = policy == "full" or (
+        policy == WHILE_LEARNING and verdict.outcome is not Outcome.NOT_ATTEMPTED
+    )
+    explained = everything or (policy == "evidence" and lost)
     return Verdict(
         part=verdict.part,
         label=verdict.label,
@@ -46,7 +55,7 @@ def visible(verdict: Verdict, policy: str) -> Verdict:
         given=verdict.given,
         evidence=verdict.evidence if explained else "",
         claim=verdict.claim if explained or lost else "",
-        right=verdict.right if policy == "full" else "",
+        right=verdict.right if everything else "",
     )
 
 
@@ -79,8 +88,12 @@ def _remarks(score: Score, policy: str) -> list[str]:
     explains a mistake, so it is told only where evidence may be shown.
     """
     shown = {visible(v, policy).evidence for v in score.verdicts}
-    note = score.note if policy in ("evidence", "full") else ""
-    return [text for text in (score.reason, note) if text and text not in shown]
+    note = score.note if policy in ("evidence", "full", WHILE_LEARNING) else ""
+    waiting = ""
+    if policy == WHILE_LEARNING and score.attempted:
+        closed = sum(v.outcome is Outcome.NOT_ATTEMPTED for v in score.verdicts)
+        waiting = f"{closed} still open: you see the answers when you have tried." if closed else ""
+    return [text for text in (score.reason, note, waiting) if text and text not in shown]
 
 
 def _verdict_data(verdict: Verdict) -> dict[str, str]:
@@ -179,10 +192,17 @@ def _short(text: str, limit: int = 160) -> str:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The verdict on one answer with an open key, everything told; a table in a notebook."""
+    """
+    The verdict on one answer with an open key, everything told; a table in a notebook.
+
+    `certainty` says what a certainty counted, `trouble` what could not be noted down; both may be
+    empty.
+    """
 
     item: Item
     score: Score
+    certainty: str = ""
+    trouble: str = ""
 
     @property
     def points(self) -> float:
@@ -191,11 +211,18 @@ class Explanation:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The same as plain data, for a panel."""
-        return to_data(self.score, "full")
+        """The same as plain data, for a panel, which shows the certainty in a place of its own."""
+        data = to_data(self.score, WHILE_LEARNING)
+        return data | {"summary": " ".join(filter(None, (data["summary"], self.trouble)))}
+
+    @property
+    def _remarks(self) -> list[str]:
+        return [text for text in (self.certainty, self.trouble) if text]
 
     def __repr__(self) -> str:
-        return to_text(self.item.title, self.score, "full")
+        text = to_text(self.item.title, self.score, WHILE_LEARNING)
+        return "\n".join((text, *self._remarks))
 
     def _repr_html_(self) -> str:
-        return to_html(self.item.title, self.score, "full", self.item.lesson)
+        told = "".join(f"<p>{escape(remark)}</p>" for remark in self._remarks)
+        return to_html(self.item.title, self.score, WHILE_LEARNING, self.item.lesson) + told

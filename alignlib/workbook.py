@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 from alignlib import answers as recorded
-from alignlib import cases, given
-from alignlib.cases import Bundle, Case, learner_id, variant_of
-from alignlib.errors import AnswerError, LearnerError, WorkbookError, nearest, shown
+from alignlib import cases, given, history
+from alignlib.cases import Bundle, Case, learner_id
+from alignlib.draws import Draw, Draws
+from alignlib.errors import AnswerError, WorkbookError, nearest, shown
 from alignlib.feedback import Explanation
+from alignlib.history import History
+from alignlib.identifying import identify_panel
 from alignlib.items import Item
 from alignlib.logbook import Logbook
 from alignlib.open_panels import OpenPanels
 from alignlib.overview import Overview, row, still_open
 from alignlib.panels.base import Panel
-from alignlib.panels.identify import IdentifyPanel
 from alignlib.places import find_assignment, here, remember, who_works
-from alignlib.receipts import Receipt, receipt_beside
+from alignlib.receipts import Receipt
+from alignlib.restoring import restore
 from alignlib.scoring import award
 
 SOURCE_ANSWERS = "answers.source.json"
@@ -50,27 +53,74 @@ class Workbook:
         self._is_source = (self._folder / "assignment.yaml").exists()
         name = SOURCE_ANSWERS if self._is_source else recorded.FILE_NAME
         self._log = Logbook(self._folder / name, self._bundle.assignment, self._bundle.variants)
-        self._restored = "" if self._is_source else self._restore(learner)
-        before = self._log.read()
-        self.learner: str = who_works(learner, before.learner)
-        own = variant_of(self.learner, self._bundle.assignment, self._bundle.variants)
-        self._variant = self._bundle.variant(self._log.variant_in(before) or own)
-        self._panels = OpenPanels(self._log, lambda: (self.learner, self.variant))
+        self._restored = (
+            "" if self._is_source else restore(self._log, self._bundle, self._folder, learner)
+        )
+        me = who_works(learner, self._log.read().learner)
+        self._draws = Draws(self._bundle, self._log, me)
+        self._elsewhere: Draw | None = None
+        self._history = (
+            History(self._folder / history.FILE_NAME, self._bundle.assignment)
+            if self._bundle.open and not self._is_source
+            else None
+        )
+        self._panels = OpenPanels(
+            self._draws, self._explain, self._history, practice=self._bundle.open
+        )
+
+    @property
+    def _draw(self) -> Draw:
+        """The variant that this workbook is on: the learner's own, or one to try again."""
+        return self._elsewhere or self._draws.mine
+
+    @property
+    def learner(self) -> str:
+        """The id of whoever works; empty while that is not known."""
+        return self._draws.learner
 
     @property
     def case(self) -> Case:
         """The firm: its brief, its documents, its tables."""
-        return self._variant.case
+        return self._draw.variant.case
 
     @property
     def variant(self) -> int:
-        """The number of this learner's variant of the case."""
-        return self._variant.number
+        """The number of the variant of the case that this workbook is on."""
+        return self._draw.number
 
     @property
     def items(self) -> tuple[str, ...]:
         """The ids of the items, in order."""
-        return tuple(self._variant.items)
+        return tuple(self._draw.variant.items)
+
+    def on(self, variant: int) -> Workbook:
+        """
+        The same assignment on another variant: other names, numbers and texts, to try again.
+
+        What is answered there is kept beside your own answers, and never handed in. Your own
+        variant is where it was: go on with the workbook that you called this on.
+
+        Raises `WorkbookError` for a number that there is not, and where the key is with an
+        instructor.
+        """
+        draw = self._draws.at(variant)
+        workbook = copy(self)
+        workbook._elsewhere = None if draw.own else draw  # noqa: SLF001 - of our own class
+        return workbook
+
+    def another(self, item: str | None = None) -> Workbook:
+        """
+        The next variant on which something is open: in this item, or in any.
+
+        Raises `WorkbookError` as `on` does, and where every variant is answered.
+        """
+        items = self.items if item is None else (self._item(item).id,)
+        again = self.on(self._draws.another(self.variant, items).number)
+        print(
+            f"Variant {again.variant} of {self._bundle.variants}, to try again. Your own is "
+            f"variant {self._draws.own}: its answers are kept, and only they are handed in."
+        )
+        return again
 
     def ask(self, item: str) -> Panel:
         """
@@ -79,9 +129,7 @@ class Workbook:
         While it is open it follows what is recorded otherwise, so that the screen is never
         older than the file.
         """
-        return self._panels.open(
-            self._item(item), lambda one: self.explain(one).data, can_check=self._bundle.open
-        )
+        return self._panels.open(self._item(item), self._draw)
 
     def record(self, item: str, value: Any) -> None:
         """
@@ -100,8 +148,8 @@ class Workbook:
                 f"Not recorded. {one.title}: the value {shown(value)} could not be read "
                 f"({shown(error)}). Make it a plain number, text, list or dictionary first."
             ) from None
-        self._log.save(one.id, valid, self.learner, self.variant)
-        self._panels.show(one, valid)
+        self._draw.log.save(one.id, valid, self.learner, self.variant)
+        self._panels.show(one, self._draw, valid)
         print(f"Recorded and saved: {one.title}, {one.in_words(valid)}.")
 
     def check(self, item: str) -> None:
@@ -109,17 +157,19 @@ class Workbook:
         Say whether the answer to an item is complete and well-formed.
 
         It does not say whether the answer is right. Under `nbgrader validate` an item that is
-        still open fails its cell.
+        still open fails its cell; then only your own variant counts, which is handed in.
         """
-        one = self._item(item)
         step = os.environ.get("NBGRADER_EXECUTION", "")
+        validating = step == "validate" or bool(os.environ.get("NBGRADER_VALIDATING"))
+        draw = self._draws.mine if validating else self._draw
+        one = self._item(item, draw)
         if step == "autograde":
             # Without ScoreAnswers nbgrader would run this cell and give full marks for no error.
             raise WorkbookError(
                 "This assignment is scored from answers.json. Grade it with the course's own "
                 "nbgrader_config.py, which puts ScoreAnswers in the place of Execute."
             )
-        value = self._log.value(one)
+        value = draw.log.value(one)
         left = one.open_parts(value)
         if not left:
             print(f"✓ {one.title}: complete and saved ({one.in_words(value)}).")
@@ -129,7 +179,7 @@ class Workbook:
             f"{one.title}: {still_open(one, left)}.\n"
             f'Answer it in the panel of work.ask("{one.id}"),\nthen run this cell again.'
         )
-        if step == "validate" or os.environ.get("NBGRADER_VALIDATING"):
+        if validating:
             raise WorkbookError(message)
         print(f"○ {message}")
 
@@ -139,19 +189,27 @@ class Workbook:
 
         Raises `WorkbookError` before an attempt, and where the key is with an instructor.
         """
-        one = self._item(item)
+        return self._explain(self._item(item), self._draw)
+
+    def _explain(self, one: Item, draw: Draw) -> Explanation:
+        """The verdict on what is recorded for an item on a variant; it is noted as a try."""
         if not self._bundle.open:
             raise WorkbookError(
                 "The answers to this assignment are with your instructor. You get feedback when "
                 "it has been graded."
             )
-        score = award(one, self._log.value(one), self._bundle.key(self.variant).get(one.id))
+        value = draw.log.value(one)
+        score = award(one, value, self._bundle.key(draw.number).get(one.id))
         if not score.attempted and not score.reason:
             raise WorkbookError(
                 f"{one.title}: there is no answer yet. Make an attempt first; then you see what "
                 "was right and why."
             )
-        return Explanation(one, score)
+        if self._history is None:
+            return Explanation(one, score)
+        return Explanation(
+            one, score, *self._history.note(one, draw.number, value, score, self.learner)
+        )
 
     def reference(self, item: str) -> Any:
         """
@@ -169,7 +227,13 @@ class Workbook:
         return one.reference(self._bundle.key(self.variant)[one.id])
 
     def receipt(self) -> Receipt:
-        """What is recorded, and a copy of it inside the notebook. Run it last; then save."""
+        """
+        What is recorded, and a copy of it inside the notebook. Run it last; then save.
+
+        It is of your own variant, which is handed in, whatever you tried beside it.
+        """
+        if self._elsewhere:
+            return self.on(self._draws.own).receipt()
         mine = self._log.held(self._log.read(), self.learner, self.variant)
         overview = self._overview()
         return Receipt(mine, overview.rows, overview.remarks)
@@ -184,10 +248,7 @@ class Workbook:
         name = learner_id(str(learner))  # a number, say
         if not name:
             raise WorkbookError("The id is empty. Type the id by which your course knows you.")
-        number = self._log.sign(name, self.variant)
-        self.learner = name
-        if number != self.variant:
-            self._variant = self._bundle.variant(number)
+        self._draws.sign(name)
         remember(name)
 
     def __repr__(self) -> str:
@@ -197,87 +258,40 @@ class Workbook:
         from IPython.display import display
 
         if not self.learner:
-            display(self._identify_panel())
+            display(
+                identify_panel(self.identify, lambda: f"{self.learner}, on variant {self.variant}")
+            )
         display(self._overview())
 
     def _overview(self) -> Overview:
-        rows = tuple(row(item, self._log.value(item)) for item in self._variant.items.values())
+        log, items = self._draw.log, self._draw.variant.items.values()
         return Overview(
             self._bundle.title,
             self.case.firm,
             self.case.notice,
             self._bundle.minutes,
-            rows,
+            tuple(row(item, log.value(item)) for item in items),
             self._remarks(),
         )
 
     def _remarks(self) -> tuple[str, ...]:
         """What is wrong with what is recorded, and what to do about it."""
-        problems = self._log.read().problems
+        problems = self._draw.log.read().problems
         kept = ("The file is kept under another name when you answer next.",) if problems else ()
-        unsaved = tuple(
-            f"{title}: your last change is not saved. Its panel says why."
-            for title in self._panels.unsaved()
-        )
-        return (*problems, *kept, *((self._restored,) if self._restored else ()), *unsaved)
-
-    def _restore(self, learner: str | None) -> str:
-        """
-        Bring back the answers of a receipt, where the answers file is gone or unreadable.
-
-        A notebook that was copied without it still holds them, until its last cell is run
-        again. What was done, in words; empty if there was nothing to do.
-        """
-        before = self._log.read()
-        if before.items or (self._log.path.exists() and not before.problems):
-            return ""
-        found = receipt_beside(self._folder, self._bundle.assignment)
-        if found is None:
-            return ""
-        receipt, notebook = found
-        me, other = who_works(learner, before.learner), learner_id(receipt.learner)
-        if me and other and me != other:
-            return (
-                f"The receipt in {notebook} is of {shown(other)}, and you work as {shown(me)}. "
-                "Its answers were not used."
-            )
-        own = variant_of(me, self._bundle.assignment, self._bundle.variants)
-        try:
-            self._log.restore(receipt, me, own)
-        except AnswerError as error:
-            return f"The answers in the receipt of {notebook} could not be brought back. {error}"
+        again = f"This is variant {self.variant}, to try again. It is not handed in."
         return (
-            f"{len(receipt.items)} answers were brought back from the receipt in {notebook}, "
-            f"because {self._log.path.name} was missing or damaged."
+            *problems,
+            *kept,
+            *filter(None, (self._restored, "" if self._draw.own else again)),
+            *(
+                f"{title}: your last change is not saved. Its panel says why."
+                for title in self._panels.unsaved()
+            ),
         )
 
-    def _identify_panel(self) -> IdentifyPanel:
-        panel = IdentifyPanel(
-            item={
-                "id": "learner",
-                "title": "Who are you?",
-                "prompt": "Type the id by which your course knows you. If you study alone, any "
-                "name will do. You are asked only once on this computer.",
-            }
-        )
-
-        def named(change: Mapping[str, Any]) -> None:
-            try:
-                self.identify(change["new"])
-            except LearnerError as error:
-                panel.status = {"state": "not saved", "message": str(error)}
-            else:
-                panel.status = {
-                    "state": "saved",
-                    "message": f"You work as {self.learner}, on variant {self.variant}. "
-                    "Now run the cells below.",
-                }
-
-        panel.observe(named, names="value")
-        return panel
-
-    def _item(self, name: str) -> Item:
-        if name in self.items:
-            return self._variant.items[name]
-        hint = nearest(name, self.items) or f"There are {', '.join(self.items)}."
+    def _item(self, name: str, draw: Draw | None = None) -> Item:
+        items = (draw or self._draw).variant.items
+        if name in tuple(items):
+            return items[name]
+        hint = nearest(name, items) or f"There are {', '.join(items)}."
         raise WorkbookError(f"{self._bundle.title} has no item {shown(name)}. {hint}")

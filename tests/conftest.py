@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from alignlib.answers import FILE_NAME as ANSWERS
-from alignlib.cases import FILE_NAME, Bundle
+from alignlib.cases import FILE_NAME, SCHEMA, Bundle
 from alignlib.items import Item, read_item
 from alignlib.variants.build import build
 from alignlib.variants.template import read_assignment, read_template
@@ -429,3 +431,40 @@ SAMPLES: dict[str, tuple[Item, dict[str, Any]]] = {
     "plan": (plan_item(), plan_key()),
 }
 """One item of each kind, with its key."""
+
+
+# ---------------------------------------------------------------- an assignment of a test's own
+
+Sample = tuple[Item, Mapping[str, Any]]
+"""An item and its key."""
+
+
+def write_cases(folder: Path, name: str, samples: list[Sample]) -> None:
+    """The cases.zip of an open assignment of one variant with these items, in a new folder."""
+    folder.mkdir(parents=True)
+    table = {"columns": ["initiative"], "rows": [["I01"]]}
+    case = {"firm": "Larkfield Stores", "notice": "Larkfield is fictional.", "brief": "A retailer."}
+    files = {
+        "manifest.json": {
+            "schema": SCHEMA,
+            "assignment": name,
+            "title": "A test of panels",
+            "notebook": name,
+            "minutes": 5,
+            "variants": 1,
+            "mark": "open",
+        },
+        "variant-001.json": {
+            "case": case | {"tables": {"initiatives": table}},
+            "items": [item.to_data() for item, _ in samples],
+        },
+        "key-001.json": {"items": {item.id: key for item, key in samples}},
+    }
+    with zipfile.ZipFile(folder / FILE_NAME, "w") as archive:
+        for file, content in files.items():
+            archive.writestr(file, json.dumps(content))
+
+
+def write_small(folder: Path) -> None:
+    """An open assignment of one variant with one item of each kind."""
+    write_cases(folder, folder.name, list(SAMPLES.values()))

@@ -24,6 +24,7 @@ from alignlib import LearnerError, Workbook, logbook
 from alignlib.answers import FILE_NAME, RECEIPT_TYPE, parse, read
 from alignlib.cases import Bundle, variant_of
 from alignlib.errors import AnswerError, CaseError, WorkbookError
+from alignlib.identifying import identify_panel
 from alignlib.variants.build import build
 from tests.conftest import MODULE
 
@@ -480,7 +481,7 @@ def test_an_empty_name_is_refused(name: str, work: Workbook) -> None:
 def test_the_panel_that_asks_who_works(desk: Path) -> None:
     """The panel saves the name, and refuses an empty one in words."""
     work = Workbook("two-strategies", folder=desk)
-    panel = work._identify_panel()
+    panel = identify_panel(work.identify, lambda: work.learner)
     panel.value = " "
     assert panel.status["state"] == "not saved"
     panel.value = "ada"

@@ -110,6 +110,9 @@ class Item(ABC):
 
     KIND: ClassVar[str]
 
+    RIGHT_OR_WRONG: ClassVar[bool] = True
+    """Whether each part is right or wrong, so that one can say how sure one is of it."""
+
     id: str
     title: str
     prompt: str

@@ -32,6 +32,8 @@ class Memo(Item):
     """
 
     KIND: ClassVar[str] = "memo"
+    RIGHT_OR_WRONG: ClassVar[bool] = False
+    """A reader decides; there is no right or wrong of which one could be sure."""
 
     words: tuple[int, int]
     criteria: tuple[Criterion, ...] = ()

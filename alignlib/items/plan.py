@@ -47,6 +47,8 @@ class Plan(Item):
     """
 
     KIND: ClassVar[str] = "plan"
+    RIGHT_OR_WRONG: ClassVar[bool] = False
+    """A plan is better or worse, not right or wrong."""
 
     portfolio: Portfolio
 

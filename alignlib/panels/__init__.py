@@ -29,11 +29,12 @@ def kinds() -> Mapping[str, type[Panel]]:
     return {panel.KIND: panel for panel in sorted(found, key=lambda panel: panel.KIND)}
 
 
-def panel_for(item: Mapping[str, Any], value: Any, *, can_check: bool) -> Panel:
+def panel_for(item: Mapping[str, Any], value: Any, *, can_check: bool, **traits: Any) -> Panel:
     """
     The panel of an item, showing what was recorded before (None: nothing yet).
 
-    `can_check` adds the button that asks for a check. Raises `CaseError` for an unknown kind.
+    `can_check` adds the button that asks for a check; `traits` are others of a `Panel`'s. Raises
+    `CaseError` for an unknown kind.
     """
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in kinds():
@@ -42,4 +43,4 @@ def panel_for(item: Mapping[str, Any], value: Any, *, can_check: bool) -> Panel:
             f"version knows {', '.join(kinds())}. Update alignlib, or get a fresh copy of the "
             "assignment."
         )
-    return kinds()[kind](item=dict(item), value=value, can_check=can_check)
+    return kinds()[kind](item=dict(item), value=value, can_check=can_check, **traits)

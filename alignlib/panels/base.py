@@ -73,6 +73,23 @@ class Panel(anywidget.AnyWidget):
     check_request = t.Int(0).tag(sync=True)
     """How many times the learner asked for a check; the browser adds 1."""
 
+    variant = t.Dict().tag(sync=True)
+    """
+    Which variant the panel shows: `{"number", "own", "of", "message"}`; empty where no other one
+    can be tried. `message` says why the panel did not go where it was asked to.
+    """
+
+    go = t.Dict().tag(sync=True)
+    """The learner's wish: `{"to": "another" or "own", "count": int}`; the browser adds 1."""
+
+    certainty = t.Dict().tag(sync=True)
+    """
+    How sure the learner is: `{"chosen", "closed", "message"}`; empty where that is not asked.
+
+    The browser sets `chosen` (1, 2, 3; None before). After a check it is `closed`, and
+    `message` says what it counted.
+    """
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Join the shared files with those of the kind before anywidget looks for them."""
         # ipywidgets makes a subclass of its own for each widget; that one inherits.

@@ -217,6 +217,89 @@ function feedbackSection(uid, itemId) {
   };
 }
 
+// ------------------------------------------------------------------ practice
+
+const SURE = [
+  { value: 1, words: "a guess", counts: "+1 or 0" },
+  { value: 2, words: "fairly sure", counts: "+2 or −2" },
+  { value: 3, words: "certain", counts: "+3 or −6" },
+];
+
+/** How sure one is: asked before the first check, told after it. Hidden where it is not asked. */
+function certaintyGroup(model, uid) {
+  const inputs = SURE.map(({ value }) =>
+    h("input", { type: "radio", name: `${uid}-sure`, value, change: () => choose(value) }),
+  );
+  const group = h(
+    "fieldset",
+    { class: "al-sure", "aria-describedby": `${uid}-sure-why` },
+    h("legend", {}, "How sure are you? ", h("span", { class: "al-quiet-text" }, "For practice; you may leave it open.")),
+    h(
+      "div",
+      { class: "al-pills" },
+      ...SURE.map(({ words, counts }, index) =>
+        h("label", { class: "al-pill" }, inputs[index], h("span", {}, words), h("span", { class: "al-counts" }, counts)),
+      ),
+    ),
+    h(
+      "p",
+      { class: "al-quiet-text", id: `${uid}-sure-why` },
+      "The numbers say what a right part and a wrong part count. “Fairly sure” pays from two right in three (67 %), “certain” from four in five (80 %).",
+    ),
+  );
+  const told = h("p", { class: "al-sure-told", role: "status", "aria-live": "polite" });
+  const whole = h("div", { class: "al-certainty" }, group, told);
+
+  function choose(value) {
+    model.set("certainty", { ...model.get("certainty"), chosen: value, message: "" });
+    model.save_changes();
+  }
+
+  return {
+    whole,
+    show() {
+      const { chosen = null, closed = false, message = "" } = model.get("certainty") ?? {};
+      const asked = Object.keys(model.get("certainty") ?? {}).length > 0;
+      whole.hidden = !asked || (closed && !message);
+      group.hidden = closed;
+      for (const input of inputs) input.checked = Number(input.value) === chosen;
+      say(told, message);
+    },
+  };
+}
+
+/** Which variant is shown, with the way back; and the way on, which stands below the feedback. */
+function variantLine(model, uid, go) {
+  const words = h("span", { id: `${uid}-variant` });
+  // Leaving a box saves it, and what is told then would move the button away under the pointer.
+  const stay = (event) => event.preventDefault();
+  const button = (kind, to, words) =>
+    h("button", { type: "button", class: kind, mousedown: stay, click: (event) => go(to, event.currentTarget) }, words);
+  const back = button("al-quiet", "own", "");
+  const line = h("p", { class: "al-variant" }, words, back);
+  const told = h("span", { class: "al-again-told", role: "status", "aria-live": "polite" });
+  const another = button("al-button", "another", "Another variant");
+  const again = h("p", { class: "al-again" }, another, " ", told);
+
+  return {
+    line,
+    again,
+    show() {
+      const { number, own, of, message = "" } = model.get("variant") ?? {};
+      line.hidden = !number || number === own;
+      again.hidden = !(of > 1) || !model.get("feedback")?.verdicts?.length;
+      say(told, message);
+      if (line.hidden) return;
+      words.replaceChildren(
+        `Variant ${number} of ${of}, to try again. Its tables: `,
+        h("code", {}, `work.on(${number}).case`),
+        `. Your answers to variant ${own}, your own, are kept.`,
+      );
+      say(back, `Back to variant ${own}`);
+    },
+  };
+}
+
 // ------------------------------------------------------------------ keys
 
 /**
@@ -316,7 +399,25 @@ function buildView(model, kind) {
     body.mark(new Map(verdicts.map((verdict) => [verdict.part, verdict.outcome])), checked);
   }
 
+  /** Ask for the item on another variant. Until it comes, nothing can be typed into this one. */
+  function go(to, button) {
+    body.flush?.();
+    button.focus();
+    content.inert = true;
+    model.set("variant", { ...model.get("variant"), message: "" });
+    model.set("go", { to, count: (model.get("go")?.count ?? 0) + 1 });
+    model.save_changes();
+    setTimeout(() => (content.inert = false), SLOW);
+  }
+  const place = variantLine(model, uid, go);
+  const sure = certaintyGroup(model, uid);
+  function showPlace() {
+    content.inert = false;
+    place.show();
+  }
+
   function showFeedback() {
+    place.show();
     checked = model.get("feedback") ? view.value() : null;
     check.removeAttribute("aria-disabled");
     feedback.show(model.get("feedback"));
@@ -336,7 +437,8 @@ function buildView(model, kind) {
     // A check that fails leaves no feedback; the button must not stay closed for ever.
     setTimeout(() => check.removeAttribute("aria-disabled"), SLOW);
   }
-  const foot = h("div", { class: "al-foot" }, check);
+  const foot = h("div", { class: "al-foot" }, sure.whole, check);
+  feedback.section.append(place.again);
   const showCheck = () => (foot.hidden = kind.plain || !model.get("can_check"));
 
   const points = item.points === undefined ? null : counted(Number(item.points), "point", "points");
@@ -360,6 +462,7 @@ function buildView(model, kind) {
       ),
       status.line,
     ),
+    place.line,
     h("div", { class: "al-prompt" }, ...paragraphs(item.prompt)),
     content,
     foot,
@@ -376,6 +479,8 @@ function buildView(model, kind) {
     "change:status": showStatus,
     "change:feedback": showFeedback,
     "change:can_check": showCheck,
+    "change:variant": showPlace,
+    "change:certainty": sure.show,
   };
   for (const [event, act] of Object.entries(watched)) model.on(event, act);
 
@@ -383,9 +488,16 @@ function buildView(model, kind) {
   update();
   showStatus();
   showFeedback();
+  sure.show();
 
   return {
     root,
+    focus() {
+      const title = root.querySelector(".al-title");
+      title.tabIndex = -1;
+      title.setAttribute(NO_SHORTCUTS, "true");
+      title.focus();
+    },
     stop() {
       flush();
       status.stop();
@@ -400,9 +512,12 @@ function panel(kind) {
   return ({ model, el }) => {
     let view = null;
     const start = () => {
+      // Who pressed a button of the old view goes on at the title of the new one.
+      const inside = el.contains(document.activeElement);
       view?.stop();
       view = buildView(model, kind);
       el.replaceChildren(view.root);
+      if (inside) view.focus();
     };
     start();
     model.on("change:item", start);

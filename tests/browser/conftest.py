@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +21,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from alignlib.answers import FILE_NAME as ANSWERS
-from alignlib.cases import FILE_NAME as CASES
-from alignlib.cases import SCHEMA
 from alignlib.cli.lab import SETTINGS
-from alignlib.items import Item
+from tests.conftest import Sample, write_cases
 from tests.serving import Server, browsing, serving
 
 ROOT = Path(__file__).parents[2]
@@ -145,34 +142,10 @@ def recorded_in(folder: Path) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- an assignment of a test's own
 
-Sample = tuple[Item, Mapping[str, Any]]
-"""An item and its key."""
-
 
 def write_assignment(folder: Path, name: str, samples: list[Sample]) -> None:
     """An open assignment of one variant with these items, and a notebook with a panel for each."""
-    folder.mkdir(parents=True)
-    table = {"columns": ["initiative"], "rows": [["I01"]]}
-    case = {"firm": "Larkfield Stores", "notice": "Larkfield is fictional.", "brief": "A retailer."}
-    files = {
-        "manifest.json": {
-            "schema": SCHEMA,
-            "assignment": name,
-            "title": "A test of panels",
-            "notebook": name,
-            "minutes": 5,
-            "variants": 1,
-            "mark": "open",
-        },
-        "variant-001.json": {
-            "case": case | {"tables": {"initiatives": table}},
-            "items": [item.to_data() for item, _ in samples],
-        },
-        "key-001.json": {"items": {item.id: key for item, key in samples}},
-    }
-    with zipfile.ZipFile(folder / CASES, "w") as archive:
-        for file, content in files.items():
-            archive.writestr(file, json.dumps(content))
+    write_cases(folder, name, samples)
     opening = f'from alignlib import Workbook\nwork = Workbook("{name}", learner="grace")'
     notebook = nbformat.v4.new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},

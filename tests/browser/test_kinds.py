@@ -207,7 +207,12 @@ def test_links_by_keyboard(page: Page, desk: Desk, link: Locator) -> None:
     page.keyboard.press("Control+End")
     assert focused_pair(page) == "I06/O5"
     page.keyboard.press("Tab")
+    expect(
+        link.get_by_role("group", name="How sure are you?").get_by_label("a guess")
+    ).to_be_focused()
+    page.keyboard.press("Tab")
     expect(link.get_by_role("button", name="Check my answer")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")  # back to the box that was left
     assert focused_pair(page) == "I06/O5"
     expect(link.get_by_role("grid", name="Which serves which?")).to_be_visible()
@@ -306,7 +311,7 @@ def test_order_by_mouse(page: Page, desk: Desk, order: Locator) -> None:
 
 def test_order_by_keyboard(page: Page, desk: Desk, order: Locator) -> None:
     """Enter places one thing after the other; keys move them; the new place is said."""
-    heard = order.get_by_role("status").last
+    heard = order.locator("p.al-hidden[role=status]")
     order.get_by_role("button", name="Place I01 at the end").focus()
     for _ in range(6):  # the focus goes on to the next thing to place by itself
         page.keyboard.press("Enter")
