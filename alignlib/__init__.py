@@ -8,6 +8,7 @@ A learner's notebook needs one name:
 """
 
 from alignlib.errors import LearnerError
+from alignlib.progress import progress
 from alignlib.workbook import Workbook
 
-__all__ = ["LearnerError", "Workbook"]
+__all__ = ["LearnerError", "Workbook", "progress"]

@@ -7,11 +7,15 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from alignlib.answers import FILE_NAME as ANSWERS
 from alignlib.cases import FILE_NAME, Bundle, learner_id
 from alignlib.errors import CaseError, WorkbookError, nearest, shown
 
 PLACES = ("", "exercises", "practice", "notebooks/practice")
 """Folders, seen from the notebook's own and from those above it, that may hold an assignment."""
+
+COURSE = ("exercises", "notebooks")
+"""Folders that a course has."""
 
 
 def here() -> Path:
@@ -49,6 +53,27 @@ def find_assignment(name: str, start: Path) -> Path:
     hint = nearest(name, [*own, *seen]) or (own and f"Did you mean {own[0]!r}?")
     hint = hint or "Open the notebook in its own folder."
     raise WorkbookError(f"There is no assignment {shown(name)} in {start.name} or near it. {hint}")
+
+
+def assignments_near(start: Path) -> tuple[Path, ...]:
+    """
+    The folders of the assignments and of the practice of the course that a notebook belongs to.
+
+    The course is the nearest folder above it with `exercises` or `notebooks` in it. Where there is
+    none, as where nbgrader fetched the assignments, it is the nearest that holds any.
+    """
+    bases = (start, *start.parents[:3])
+    roots = [base for base in bases if any((base / name).is_dir() for name in COURSE)]
+    for base in (*roots, *bases):
+        found = {
+            path.parent
+            for place in PLACES
+            for name in (FILE_NAME, ANSWERS)
+            for path in (base / place).glob(f"*/{name}")
+        }
+        if found:
+            return tuple(sorted(found))
+    return (start,) if (start / FILE_NAME).exists() else ()
 
 
 def _own_names(folder: Path) -> list[str]:

@@ -33,7 +33,9 @@ METADATA = {
 
 def renew(path: Path) -> None:
     """Execute the lesson with nothing recorded, clean its outputs, and write it back."""
-    for recorded in path.parent.glob(f"practice/*/{FILE_NAME}"):
+    course = path.parent.parent
+    for recorded in (*path.parent.glob(f"practice/*/{FILE_NAME}"),
+                     *course.glob(f"exercises/*/{FILE_NAME}")):  # fmt: skip
         raise SystemExit(f"{recorded} holds answers of yours. Move it away and try again.")
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as home:
