@@ -172,7 +172,7 @@ def test_a_sealed_assignment_shows_only_what_is_done(
     found = told(course)
     one = item(found, NUMBER)
     assert (one.answered, one.share, one.due, found.weak) == (True, None, None, ())
-    assert "1 of 9 answered; your instructor has the key" in repr(found)
+    assert "1 of 10 answered; your instructor has the key" in repr(found)
 
 
 # ---------------------------------------------------------------- ideas and certainty
@@ -335,8 +335,8 @@ def test_it_shows_as_a_picture_with_words_and_tables(course: Path, work: Workboo
     """A notebook gets a PNG with alternative text, the tables below it, and plain text."""
     work.record(NUMBER, 1.0)
     data, metadata = told(course)._repr_mimebundle_()
-    assert data["text/html"].startswith('<img alt="1 item of 16 in 2 parts')
-    assert metadata["image/png"]["alt"].startswith("1 item of 16")
+    assert data["text/html"].startswith('<img alt="1 item of 17 in 2 parts')
+    assert metadata["image/png"]["alt"].startswith("1 item of 17")
     for head in ("What is done", "What was weak", "What to revisit, and when", "How sure"):
         assert f"<h4>{head}" in data["text/html"]
         assert head in data["text/plain"]
@@ -357,7 +357,7 @@ def test_it_is_also_a_table(course: Path, work: Workbook) -> None:
     """Every item is a row of a DataFrame, to sort and to filter."""
     work.record(NUMBER, 1.0)
     table = told(course).table
-    assert len(table) == 16
+    assert len(table) == 17
     row = table.set_index("item").loc[NUMBER]
     assert (row["answered"], row["tries"], row["share"]) == (True, 1, 0.0)
 
