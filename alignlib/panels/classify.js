@@ -30,14 +30,7 @@ function buildThing(view, thing, categories, act) {
     h(
       "fieldset",
       {},
-      h(
-        "legend",
-        {},
-        h("span", { class: "al-id" }, thing.id),
-        thing.note ? h("span", { class: "al-note" }, thing.note) : null,
-        mark,
-        h("span", { class: "al-text" }, thing.text),
-      ),
+      h("legend", {}, ...thingWords(thing, { mark })),
       h("div", { class: "al-pills" }, ...pills, h("span", { class: "al-slot" }, tag, clear)),
     ),
   );

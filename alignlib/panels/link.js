@@ -18,10 +18,7 @@ function buildLink(view) {
     h(
       "th",
       { ...attributes, id: `${view.uid}-${side}-${thing.id}` },
-      h("span", { class: "al-id" }, thing.id),
-      " ", // the heading names its boxes: the words must not run together when they are read out
-      thing.note ? h("span", { class: "al-note" }, thing.note) : null,
-      h("span", { class: "al-text" }, thing.text),
+      ...thingWords(thing),
     );
   const columns = right.map((thing) => heading(thing, "right", { scope: "col" }));
   const heads = left.map((thing) => heading(thing, "left", { scope: "row" }));

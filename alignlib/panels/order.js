@@ -20,12 +20,6 @@ function buildOrder(view) {
   const none = h("p", { class: "al-quiet-text" }, "Nothing is placed yet. Place what comes first.");
   const all = h("p", { class: "al-quiet-text" }, "Everything is placed.");
 
-  const words = (thing) => [
-    h("span", { class: "al-id" }, thing.id),
-    " ",
-    thing.note ? h("span", { class: "al-note" }, thing.note) : null,
-  ];
-
   function buildPlaced(thing) {
     const act = (shift) => () => move(thing.id, shift);
     const button = (name, sign, click, more = "") =>
@@ -55,7 +49,7 @@ function buildOrder(view) {
       "li",
       { class: "al-row", "data-thing": thing.id },
       number,
-      h("span", { class: "al-row-words" }, ...words(thing), mark, h("span", { class: "al-text" }, thing.text)),
+      h("span", { class: "al-row-words" }, ...thingWords(thing, { mark })),
       toolbar,
     );
     toolbar.addEventListener("focusin", (event) => {
@@ -107,7 +101,7 @@ function buildOrder(view) {
     const row = h(
       "li",
       { class: "al-row", "data-thing": thing.id },
-      h("span", { class: "al-row-words" }, ...words(thing), h("span", { class: "al-text" }, thing.text)),
+      h("span", { class: "al-row-words" }, ...thingWords(thing)),
       button,
     );
     return { id: thing.id, row, focus: () => button.focus() };

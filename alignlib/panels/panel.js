@@ -69,6 +69,22 @@ function glossary(title, entries, open) {
   return h("details", { class: "al-details", open }, h("summary", {}, title), list);
 }
 
+/**
+ * What a thing is called: its id, its note and its text, and what else stands on their line.
+ *
+ * Blanks stand between them: most of it is the name of a control, which is read out.
+ */
+function thingWords(thing, { badge = null, mark = null } = {}) {
+  const parts = [
+    h("span", { class: "al-id" }, thing.id),
+    badge,
+    thing.note ? h("span", { class: "al-note" }, thing.note) : null,
+    mark,
+    h("span", { class: "al-text" }, thing.text),
+  ];
+  return parts.filter((part) => part).flatMap((part, index) => (index ? [" ", part] : [part]));
+}
+
 function sameJson(a, b) {
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }

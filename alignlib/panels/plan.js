@@ -222,6 +222,7 @@ function buildCandidate(view, one, act) {
   );
   const problems = h("ul", { class: "al-faults" });
   const serves = Object.entries(one.serves);
+  const badge = one.mandated ? h("strong", { class: "al-mandated" }, "mandated") : null;
   const row = h(
     "li",
     { class: "al-option al-candidate", "data-candidate": one.id },
@@ -229,14 +230,7 @@ function buildCandidate(view, one, act) {
       "label",
       { for: box.id },
       box,
-      h(
-        "span",
-        { class: "al-option-words" },
-        h("span", { class: "al-id" }, one.id),
-        one.mandated ? h("strong", { class: "al-mandated" }, "mandated") : null,
-        one.note ? h("span", { class: "al-note" }, one.note) : null,
-        h("span", { class: "al-text" }, one.text),
-      ),
+      h("span", { class: "al-option-words" }, ...thingWords(one, { badge })),
     ),
     h(
       "div",
@@ -349,10 +343,7 @@ function buildObjective(item, objective) {
   const element = h(
     "li",
     { class: "al-objective", "data-objective": objective.id },
-    h("span", { class: "al-id" }, objective.id),
-    mark,
-    h("span", { class: "al-note" }, `weight ${objective.weight}, by ${objective.by}`),
-    h("span", { class: "al-text" }, objective.text),
+    ...thingWords({ ...objective, note: `weight ${objective.weight}, by ${objective.by}` }, { mark }),
     picture,
     " ",
     words,
