@@ -323,12 +323,18 @@ function variantLine(model, uid, go) {
  *
  * JupyterLab leaves what is marked NO_SHORTCUTS alone, Ctrl+S too, and then the browser would
  * offer to save the web page. So Ctrl+S is handed on from outside the panel.
+ *
+ * Escape goes back to the cell, as it does from a cell's code: the way out of a long panel.
  */
 function guardKeys(root, flush) {
   root.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     if (!command) {
       event.stopPropagation();
+      if (event.key === "Escape" && !event.isComposing) {
+        flush();
+        root.closest(".jp-Cell")?.focus();
+      }
       return;
     }
     if (event.key.toLowerCase() !== "s" || event.altKey || event.shiftKey) return;
