@@ -475,7 +475,8 @@ function buildView(model, kind) {
     h(
       "header",
       { class: "al-head" },
-      h("h3", { class: "al-title", id: `${uid}-title` }, String(item.title ?? "")),
+      // An item stands in a section of its notebook; what is no item stands before the first one.
+      h(kind.plain ? "h2" : "h3", { class: "al-title", id: `${uid}-title` }, String(item.title ?? "")),
       h(
         "p",
         { class: "al-facts" },
