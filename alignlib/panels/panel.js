@@ -186,21 +186,26 @@ function verdictRow(verdict) {
       // An item of one part has the item's id as its part; that says nothing to a learner.
       verdict.single ? null : h("span", { class: "al-id" }, String(verdict.part ?? "")),
       " ",
-      h("span", {}, named),
+      named ? h("span", { class: "al-verdict-text" }, named) : null,
     ),
     facts.childElementCount ? facts : null,
   );
 }
 
-/** The section that shows what a check found; hidden while there is nothing. */
+/**
+ * The part that shows what a check found; empty while there is nothing.
+ *
+ * It is never hidden as a whole: what appears together with its own live region is not read out.
+ */
 function feedbackSection(uid, itemId) {
   const summary = h("p", { class: "al-summary", role: "status", "aria-live": "polite" });
   const stale = h("p", { class: "al-stale", hidden: true }, "Your answer has changed since this check.");
   const lists = h("div");
+  const title = h("h4", { class: "al-subtitle", id: `${uid}-feedback` }, "Feedback");
   const section = h(
-    "section",
-    { class: "al-feedback", "aria-labelledby": `${uid}-feedback`, hidden: true },
-    h("h4", { class: "al-subtitle", id: `${uid}-feedback` }, "Feedback"),
+    "div",
+    { class: "al-feedback", role: "group", "aria-labelledby": title.id },
+    title,
     summary,
     stale,
     lists,
@@ -211,7 +216,8 @@ function feedbackSection(uid, itemId) {
     section,
     setStale: (isStale) => (stale.hidden = !isStale),
     show(feedback) {
-      section.hidden = !feedback;
+      title.hidden = !feedback;
+      section.dataset.empty = String(!feedback);
       lists.replaceChildren();
       say(summary, feedback?.summary ?? "");
       if (!feedback) return;
@@ -468,6 +474,7 @@ function buildView(model, kind) {
     "section",
     {
       class: `al-panel al-${kind.name}`,
+      lang: "en", // whatever the language of the page around it
       "aria-labelledby": `${uid}-title`,
       "data-item": item.id,
       [NO_SHORTCUTS]: "true",

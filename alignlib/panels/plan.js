@@ -421,14 +421,14 @@ function buildPlan(view) {
       "div",
       { class: "al-plan-grid" },
       h(
-        "section",
-        { "aria-labelledby": `${uid}-candidates` },
+        "div",
+        { role: "group", "aria-labelledby": `${uid}-candidates` },
         heading("Initiatives you can fund", "candidates"),
         h("ul", { class: "al-things al-candidates" }, ...rows.map(({ row }) => row)),
       ),
       h(
-        "section",
-        { class: "al-result", "aria-labelledby": `${uid}-result` },
+        "div",
+        { class: "al-result", role: "group", "aria-labelledby": `${uid}-result` },
         heading("What your plan comes to", "result"),
         h("ul", { class: "al-meters" }, ...meters.map(({ element }) => element)),
         verdict,

@@ -243,9 +243,8 @@ def test_a_plan_in_the_dark_and_enlarged(page: Page, lab: Server, home: Path) ->
     for name in ("T01", "T02", "T03"):
         box(plan, name).click()
     expect(plan.get_by_text("✗ As it is, this plan earns nothing:")).to_be_visible()
-    picture(page, "plan-dark")
     page.set_viewport_size({"width": 640, "height": 450})  # a laptop's page at 200 %
-    columns = plan.locator(".al-plan-grid > section")
+    columns = plan.locator(".al-plan-grid > div")
     assert columns.count() == 2
     lefts = {columns.nth(n).evaluate("e => e.getBoundingClientRect().left") for n in (0, 1)}
     assert len(lefts) == 1
