@@ -1,6 +1,8 @@
 """
 A real JupyterLab on this machine, and a real browser in front of it.
 
+Notebook 7 is another page of the same server.
+
 `lab` serves the course as it is; `desk` serves a small assignment that a test module makes of
 its own items, for panels that no exercise of the course uses yet.
 """
@@ -10,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -21,11 +24,15 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from alignlib.answers import FILE_NAME as ANSWERS
+from alignlib.answers import RECEIPT_TYPE
 from alignlib.cli.lab import SETTINGS
 from tests.conftest import Sample, write_cases
 from tests.serving import Server, browsing, serving
 
 ROOT = Path(__file__).parents[2]
+
+FRONTS = {"lab": "lab/tree", "notebook": "notebooks"}
+"""Under which address JupyterLab, and Notebook 7, open a notebook."""
 
 SLOW = 60_000
 """Milliseconds for a kernel to start and a notebook to run on a busy machine."""
@@ -72,7 +79,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium_path: Path) -> Iterat
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium_path: Path) -> Iterator[Browser]:
     """Headless Chromium."""
     with browsing(chromium_path) as running:
@@ -86,6 +93,20 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
+
+
+def ask(server: Server, path: str, method: str = "GET") -> Any:
+    """Ask the server's own interface."""
+    request = urllib.request.Request(server.url(path), method=method)
+    with urllib.request.urlopen(request, timeout=30) as reply:
+        text = reply.read()
+    return json.loads(text) if text else None
+
+
+def kernel_is_ready(server: Server) -> bool:
+    """Whether the one kernel is idle and a page hears it. What is run before then gets lost."""
+    kernels = ask(server, "api/kernels")
+    return [(one["execution_state"], one["connections"]) for one in kernels] == [("idle", 1)]
 
 
 # ---------------------------------------------------------------- what a learner does
@@ -125,12 +146,12 @@ def to_top(page: Page) -> None:
 
 
 def until(page: Page, true: Callable[[], bool], what: str) -> None:
-    """Wait for something on the disk, for ten seconds at most."""
+    """Wait for something, for ten seconds at most."""
     for _ in range(100):
         if true():
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"not on disk within ten seconds: {what}")
+    raise AssertionError(f"not within ten seconds: {what}")
 
 
 def recorded_in(folder: Path) -> dict[str, Any]:
@@ -138,6 +159,17 @@ def recorded_in(folder: Path) -> dict[str, Any]:
     path = folder / ANSWERS
     found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"items": {}}
     return {name: entry["value"] for name, entry in found["items"].items()}
+
+
+def receipts(path: Path) -> list[dict[str, Any]]:
+    """The answers in the receipts of a saved notebook."""
+    data = [
+        output.get("data", {})
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", ())
+    ]
+    found = [one[RECEIPT_TYPE]["answers"]["items"] for one in data if RECEIPT_TYPE in one]
+    return [{name: entry["value"] for name, entry in items.items()} for items in found]
 
 
 # ---------------------------------------------------------------- an assignment of a test's own
@@ -150,9 +182,10 @@ def write_assignment(folder: Path, name: str, samples: list[Sample]) -> None:
     notebook = nbformat.v4.new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         cells=[
-            nbformat.v4.new_markdown_cell("# A test of panels"),
+            nbformat.v4.new_markdown_cell("# A test of panels\n\n## The items"),
             nbformat.v4.new_code_cell(opening),
             *(nbformat.v4.new_code_cell(f'work.ask("{item.id}")') for item, _ in samples),
+            nbformat.v4.new_code_cell("work.receipt()"),
         ],
     )
     nbformat.write(notebook, folder / f"{name}.ipynb")
@@ -160,6 +193,14 @@ def write_assignment(folder: Path, name: str, samples: list[Sample]) -> None:
 
 THEME = "jupyter/lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
 """Where JupyterLab keeps its theme, below the home that `isolated` gives it."""
+
+
+def set_theme(home: Path, *, dark: bool) -> None:
+    """Choose the theme of JupyterLab and Notebook 7."""
+    theme = home / THEME
+    theme.parent.mkdir(parents=True, exist_ok=True)
+    chosen = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
+    theme.write_text(json.dumps(chosen), encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -175,14 +216,12 @@ class Desk:
         """What is on disk, by item."""
         return recorded_in(self.server.folder / self.name)
 
-    def open(self, page: Page, *, dark: bool = False) -> None:
-        """Open the notebook in JupyterLab, in one theme or the other, and run all its cells."""
-        theme = self.home / THEME
-        theme.parent.mkdir(parents=True, exist_ok=True)
-        chosen = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
-        theme.write_text(json.dumps(chosen), encoding="utf-8")
+    def open(self, page: Page, *, front: str = "lab", dark: bool = False) -> None:
+        """Open the notebook in a front end, in one theme or the other, and run all its cells."""
+        set_theme(self.home, dark=dark)
         # `reset`, so that no test finds the windows as another one left them.
-        page.goto(self.server.url(f"lab/tree/{self.name}/{self.name}.ipynb") + "&reset")
+        path = f"{FRONTS[front]}/{self.name}/{self.name}.ipynb"
+        page.goto(self.server.url(path) + "&reset")
         expect(page.get_by_role("heading", name="A test of panels")).to_be_visible(timeout=SLOW)
         light = str(not dark).lower()
         expect(page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached()

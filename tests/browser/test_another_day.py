@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import picture
+from tests.browser.conftest import ask, picture
 from tests.browser.test_exercise import NOTEBOOK, SLOW, panel, recorded, run_all, to_top, until
 from tests.serving import Server
 
@@ -24,14 +20,6 @@ def open_exercise(page: Page, lab: Server) -> None:
     expect(page.get_by_role("heading", name="Two strategies: the exercise")).to_be_visible(
         timeout=SLOW
     )
-
-
-def ask(lab: Server, path: str, method: str = "GET") -> Any:
-    """Ask the server's own interface."""
-    request = urllib.request.Request(lab.url(path), method=method)
-    with urllib.request.urlopen(request, timeout=30) as reply:
-        text = reply.read()
-    return json.loads(text) if text else None
 
 
 def end_kernels(lab: Server) -> None:

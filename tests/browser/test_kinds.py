@@ -1,10 +1,9 @@
-"""Link and order in JupyterLab: by mouse, by keyboard, in both themes, and nothing lost."""
+"""Link and order in JupyterLab, in depth: by mouse, by keyboard, enlarged, and nothing lost."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,84 +12,16 @@ from alignlib.items import read_item
 from tests.browser.conftest import (
     Desk,
     DeskOf,
-    Sample,
     panel,
-    picture_of,
     restart_kernel,
     run_all,
     to_top,
     until,
 )
-from tests.conftest import link_item
+from tests.browser.samples import INITIATIVES, LINK, OBJECTIVES, ORDER, SERVES
+from tests.conftest import Sample, link_item
 
 pytestmark = pytest.mark.browser
-
-INITIATIVES = {
-    "I01": ("Click and collect in all 42 stores", "1.9 M"),
-    "I02": ("One customer file for shops and web", "0.8 M"),
-    "I03": ("Stock counted by radio tags", "1.2 M"),
-    "I04": ("Chat assistant for the website", "0.4 M"),
-    "I05": ("Move the tills to the new network", "0.7 M"),
-    "I06": ("Loyalty app with personal offers", "1.1 M"),
-}
-OBJECTIVES = {
-    "O1": "Grow online sales by a third",
-    "O2": "Keep nine in ten loyal customers",
-    "O3": "Cut stock losses by half",
-    "O4": "Pass the security audit",
-    "O5": "Open in two more countries",
-}
-SERVES = ("I01/O1", "I02/O2", "I02/O1", "I03/O3", "I05/O4", "I06/O2")
-FIRST = ("I05/I03", "I03/I01", "I02/I06", "I06/I04", "I05/I02", "I01/I04")
-
-
-def choice(identity: str, text: str, note: str = "") -> dict[str, str]:
-    """A thing of an item."""
-    return {"id": identity, "text": text, "note": note}
-
-
-def pairs(named: tuple[str, ...], **more: Any) -> dict[str, Any]:
-    """A key that names these pairs."""
-    told = {"why": "The minutes of March say so.", "claim": "S16"}
-    return {"feedback": "full", "parts": dict.fromkeys(named, told | more)}
-
-
-LINK: Sample = (
-    read_item(
-        {
-            "id": "which-serves-which",
-            "kind": "link",
-            "title": "Which serves which?",
-            "prompt": "Link each initiative with the objectives that it serves. An initiative may "
-            "serve several objectives, or none.",
-            "points": 12,
-            "claims": ["S16"],
-            "lesson": "every-choice-traced",
-            "left_heading": "Initiative",
-            "right_heading": "Objective",
-            "left": [choice(i, text, note) for i, (text, note) in INITIATIVES.items()],
-            "right": [choice(i, text) for i, text in OBJECTIVES.items()],
-        }
-    ),
-    pairs(SERVES, right=True),
-)
-
-ORDER: Sample = (
-    read_item(
-        {
-            "id": "what-comes-first",
-            "kind": "order",
-            "title": "What must come first?",
-            "prompt": "Put the initiatives into an order in which each one finds ready what it "
-            "needs.",
-            "points": 8,
-            "claims": ["S38"],
-            "lesson": "dependencies",
-            "things": [choice(i, text, note) for i, (text, note) in INITIATIVES.items()],
-        }
-    ),
-    pairs(FIRST),
-)
 
 LARGE: Sample = (
     read_item(link_item(12, 8).to_data() | {"title": "The large one"}),
@@ -367,64 +298,3 @@ def test_an_order_is_checked_pair_by_pair(page: Page, desk: Desk, order: Locator
     expect(order.locator(".al-row[data-thing=I03] .al-outcome")).to_have_text("✗ not met")
     tool(order, "Up", "I03").click()
     expect(order.locator(".al-row .al-outcome")).to_have_count(0)
-
-
-# ---------------------------------------------------------------- both
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_words_can_be_read_in_either_theme(page: Page, desk: Desk, *, dark: bool) -> None:
-    """In JupyterLab's light and dark theme the words of both panels have a contrast of 4.5 to 1."""
-    desk.open(page, dark=dark)
-    theme = "-dark" if dark else ""
-    link = cleared(page, desk, LINK)
-    for pair in (*SERVES[:4], "I04/O2"):
-        box(link, pair).click()
-    until(page, lambda: len(linked(desk)) == 5, "five links")
-    link.get_by_role("button", name="Check my answer").click()
-    expect(link.get_by_role("heading", name="Feedback")).to_be_visible()
-    assert faint(link) == []
-    picture_of(link, f"link{theme}")
-    order = cleared(page, desk, ORDER)
-    for identity in ("I05", "I02", "I01", "I03"):
-        place(order, identity)
-    until(page, lambda: len(ordered(desk)) == 4, "four things")
-    assert faint(order) == []
-    picture_of(order, f"order{theme}")
-
-
-FAINT = """(panel) => {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgb = (colour, below) => {
-    canvas.fillStyle = below; canvas.fillRect(0, 0, 1, 1);
-    canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-    return canvas.getImageData(0, 0, 1, 1).data;
-  };
-  const light = (data) => [...data].slice(0, 3)
-    .map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, v, n) => sum + v * [0.2126, 0.7152, 0.0722][n], 0);
-  const found = [];
-  for (const element of panel.querySelectorAll("*")) {
-    const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    // What is disabled may be faint; what nobody sees has no contrast.
-    const unseen = !element.checkVisibility() || element.closest("[aria-disabled], .al-hidden");
-    if (!own || unseen) continue;
-    let ground = element;
-    while (ground && rgb(getComputedStyle(ground).backgroundColor, "#f0f").join() !==
-                     rgb(getComputedStyle(ground).backgroundColor, "#0f0").join()) {
-      ground = ground.parentElement;
-    }
-    const back = getComputedStyle(ground).backgroundColor;
-    const [a, b] = [light(rgb(getComputedStyle(element).color, back)), light(rgb(back, back))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) found.push(`${element.textContent.slice(0, 40)}: ${ratio.toFixed(2)}`);
-  }
-  return found;
-}"""
-"""The texts of a panel whose contrast with the nearest solid ground is below 4.5 to 1."""
-
-
-def faint(found: Locator) -> list[str]:
-    """The texts that are too faint to read."""
-    assert found.evaluate("e => e.querySelectorAll('*').length") > 50
-    return list(found.evaluate(FAINT))

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from alignlib.cli.lab import SETTINGS
-from tests.browser.conftest import picture
 from tests.browser.test_exercise import SLOW, panel, restart_kernel, run_all, to_top, until
 from tests.conftest import plan_item, plan_key
 from tests.serving import Server, serving
@@ -140,8 +139,6 @@ def test_a_plan_by_mouse(page: Page, lab: Server) -> None:
     box(plan, "T04").click()
     start(plan, "T04").select_option("Q2 2027")
     until(page, lambda: recorded(lab) == BEST, "the best plan")
-    plan.evaluate("e => e.scrollIntoView({ block: 'start' })")
-    picture(page, "plan")
     expect(plan.get_by_text("strength 3 by T03: 3 × 50 = 150")).to_be_visible()
     expect(plan.get_by_text("Saved", exact=True)).to_be_visible()
 
