@@ -157,8 +157,11 @@ def followed(checked: Sitting) -> Sitting:
 def narrowed(checked: Sitting) -> Sitting:
     """What was cut off in narrow windows."""
     page = checked.page
-    if checked.front == "lab":  # its side bar would leave a panel half of the window
+    if checked.front == "lab":  # its side bar would leave a panel next to nothing
+        checked.panel(KINDS[0]).locator("button").first.focus()
+        page.keyboard.press("Escape")
         page.keyboard.press("Control+b")
+        expect(page.locator(".jp-FileBrowser")).to_be_hidden()
     for window, (width, style) in WINDOWS.items():
         page.set_viewport_size(TALL | {"width": width})
         added = page.add_style_tag(content=style or " ")
