@@ -52,6 +52,7 @@ def picture_of(part: Locator, name: str) -> None:
         size = part.page.viewport_size
         if size:  # a window tall enough that nothing of JupyterLab's lies over the part
             part.page.set_viewport_size(size | {"height": 2000})
+        part.page.evaluate("document.activeElement.blur()")
         part.screenshot(path=ROOT / folder / f"{name}.png", animations="disabled")
         if size:
             part.page.set_viewport_size(size)

@@ -24,6 +24,7 @@ from tests.browser.conftest import (
     receipts,
     restart_kernel,
     run_all,
+    to_top,
     until,
     write_assignment,
 )
@@ -115,6 +116,7 @@ def answered(opened: Sitting) -> Sitting:
         BY[opened.means][kind](opened.panel(kind))
     until(opened.page, lambda: len(opened.desk.recorded) == len(KINDS), "an answer of each kind")
     opened.page.mouse.move(2, 2)  # what lies below the mouse looks different
+    to_top(opened.page)
     opened.examinations[MOMENTS[1]] = examined(opened.page)
     if opened.front == "lab":
         for kind in KINDS:
@@ -128,12 +130,15 @@ def checked(answered: Sitting) -> Sitting:
     """Each answer checked, with all that was found unfolded."""
     page = answered.page
     for kind in KINDS:
-        panel = answered.panel(kind)
-        panel.get_by_role("button", name="Check my answer").click()
-        expect(panel.get_by_role("heading", name="Feedback")).to_be_visible()
-        for folded in panel.locator(".al-feedback summary").all():
+        shown = answered.panel(kind)
+        shown.get_by_role("button", name="Check my answer").click()
+        expect(shown.get_by_role("heading", name="Feedback")).to_be_visible()
+        if kind == "choose" and answered.front == "lab":
+            picture_of(shown, "feedback-dark" if answered.theme == "dark" else "feedback")
+        for folded in shown.locator(".al-feedback summary").all():
             folded.click()
     page.mouse.move(2, 2)
+    to_top(page)
     answered.examinations[MOMENTS[2]] = examined(page)
     return answered
 
