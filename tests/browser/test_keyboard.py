@@ -92,6 +92,17 @@ def answer(page: Page, item: Item, value: Any) -> None:
     elif item.KIND == "choose":
         for option in data["options"]:
             press(page, "Tab Space" if option["id"] in value else "Tab")
+    elif item.KIND == "link":
+        rows, columns = ([each["id"] for each in data[side]] for side in ("left", "right"))
+        press(page, "Tab Control+Home")  # into the matrix, past the button that clears it
+        at = (0, 0)
+        for left, right in value:
+            goal = (rows.index(left), columns.index(right))
+            ways = (("ArrowDown", "ArrowUp"), ("ArrowRight", "ArrowLeft"))
+            for (there, back), now, then in zip(ways, at, goal, strict=True):
+                press(page, " ".join([there if then > now else back] * abs(then - now)))
+            press(page, "Space")
+            at = goal
     elif item.KIND == "number":
         page.keyboard.type(str(value).replace(".", ","))
     else:
