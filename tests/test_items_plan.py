@@ -287,7 +287,7 @@ def test_a_key_that_cannot_be_right_scores_nothing(changes: dict[str, Any]) -> N
 def test_the_example_in_contributing_is_true() -> None:
     """The data, the answer, the key and the numbers that CONTRIBUTING.md shows are these."""
     text = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    section = text.partition("## Item kinds: plan")[2].partition("\n## ")[0]
+    section = text.partition("### plan\n")[2].partition("\n## ")[0]
     data, answer, key = map(json.loads, re.findall(r"```json\n(.*?)```", section, re.DOTALL))
     common = {name: ITEM.to_data()[name] for name in ("id", "kind", "title", "prompt", "points")}
     item = read_item(common | data)
