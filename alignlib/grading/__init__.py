@@ -13,5 +13,8 @@ Grading with nbgrader: plug-ins that its configuration names, and nothing of it 
 - `flag.FlagForHuman` (autograde list, last) asks the instructor to look where that is due;
 - `hide.HideMarkScheme` (feedback list) takes the marker's notes out of what a learner gets.
 
+What these passes have in common with the bulk path (`alignlib.grading.bulk`) is `core`; it and all
+that it needs import neither nbgrader nor nbformat.
+
 No learner's code is run, and no learner's HTML, script or link reaches a page.
 """

@@ -6,21 +6,33 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Configurable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from alignlib.cases import FILE_NAME, KEYS, Bundle
-from alignlib.errors import CaseError
-from alignlib.variants.template import read_assignment
+from alignlib.errors import CaseError, InstructorError
+
+if TYPE_CHECKING:
+    from traitlets.config import Configurable
+
+
+class Directory(Protocol):
+    """What nbgrader's `CourseDirectory` knows about folders, and what is asked of it here."""
+
+    root: str
+    source_directory: str
+    release_directory: str
+    submitted_directory: str
+
+    def format_path(self, nbgrader_step: str, student_id: str, assignment_id: str) -> str:
+        """The folder of a learner's assignment at one step."""
+        ...
 
 
 @dataclass(frozen=True)
 class Course:
     """The folders of one course, as nbgrader's configuration names them."""
 
-    directory: CourseDirectory
+    directory: Directory
 
     @classmethod
     def of(cls, plugin: Configurable) -> Course:
@@ -42,6 +54,22 @@ class Course:
     def release(self, assignment: str) -> Path:
         """The folder of an assignment as learners get it."""
         return Path(self.directory.format_path(self.directory.release_directory, ".", assignment))
+
+    def released_notebook(self, assignment: str, notebook: str = "") -> Path:
+        """
+        The notebook in whose form submissions are graded.
+
+        Raises `InstructorError` where it is not there.
+        """
+        path = self.release(assignment) / expected_notebook(assignment)
+        if notebook:
+            path = path.with_name(f"{notebook}.ipynb")
+        if not path.is_file():
+            raise InstructorError(
+                f"The release {path} is missing; submissions are graded in its form. Put it "
+                f"back, or run: nbgrader generate_assignment {assignment} --force"
+            )
+        return path
 
     def submission(self, assignment: str, learner: str) -> Path:
         """The folder that a learner handed in."""
@@ -67,6 +95,9 @@ class Course:
 
     def mark_scheme(self, assignment: str) -> Mapping[str, Mapping[str, Any]]:
         """For each memo of an assignment its rubric with exemplars, from `assignment.yaml`."""
+        # What checks the file costs most of a second to import.
+        from alignlib.variants.template import read_assignment
+
         path = self.source(assignment) / "assignment.yaml"
         if not path.exists():
             return {}

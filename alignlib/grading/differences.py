@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
-
 from alignlib.errors import shown
 from alignlib.grading import record
 from alignlib.grading.bounds import one_line
+from alignlib.grading.nodes import Node
 from alignlib.grading.placing import MOST_CELLS, Placement, grade_id, marks, placed, text
 
 MOST_FILES = 5
@@ -46,7 +45,7 @@ def files(folder: Path) -> list[str]:
     ]
 
 
-def cells(released: NotebookNode, submitted: NotebookNode) -> list[str]:
+def cells(released: Node, submitted: Node) -> list[str]:
     """Notices about marked cells that were deleted, copied, moved or changed, and invented ones."""
     found = placed(released, submitted)
     graded = [place for place, cell in enumerate(released.cells) if marks(cell).get("grade")]
@@ -85,7 +84,7 @@ def _moved(order: list[int]) -> list[int]:
     return [place for number, place in enumerate(order) if place < max(order[:number], default=-1)]
 
 
-def _rewritten(released: NotebookNode, found: Placement, place: int) -> bool:
+def _rewritten(released: Node, found: Placement, place: int) -> bool:
     """Whether a locked cell has other words than in the release."""
     theirs = found.theirs.get(place)
     if theirs is None or marks(released.cells[place]).get("solution"):
@@ -93,7 +92,7 @@ def _rewritten(released: NotebookNode, found: Placement, place: int) -> bool:
     return bool(text(theirs.get("source")).strip() != released.cells[place].source.strip())
 
 
-def _changed_marks(released: NotebookNode, theirs: NotebookNode | None) -> Iterator[str]:
+def _changed_marks(released: Node, theirs: Node | None) -> Iterator[str]:
     """What nbgrader's metadata of a cell say differently; it counts for nothing."""
     if theirs is None:
         return
@@ -107,7 +106,7 @@ def _changed_marks(released: NotebookNode, theirs: NotebookNode | None) -> Itera
         )
 
 
-def own_code(released: NotebookNode, submitted: NotebookNode) -> list[str]:
+def own_code(released: Node, submitted: Node) -> list[str]:
     """A notice about code cells that a learner added: innocent, but not what is scored."""
     own = placed(released, submitted).own.values()
     count = sum(cell.get("cell_type") == "code" for after in own for cell in after)
@@ -116,9 +115,7 @@ def own_code(released: NotebookNode, submitted: NotebookNode) -> list[str]:
     return [f"Code cells that were added ({count}) are shown to the marker. No cell was run."]
 
 
-def contents(
-    released: NotebookNode, submitted: NotebookNode, metadata: Mapping[str, Any]
-) -> list[str]:
+def contents(released: Node, submitted: Node, metadata: Mapping[str, Any]) -> list[str]:
     """Notices about scripts, remote pictures, and a grading record in a learner's notebook."""
     known = {cell.source for cell in released.cells}
     where: set[str] = set()
@@ -138,7 +135,7 @@ def contents(
     return notices
 
 
-def _active_in(cell: NotebookNode) -> Iterator[str]:
+def _active_in(cell: Node) -> Iterator[str]:
     """Where a cell holds something active; the source of a code cell is no such place."""
     if cell.get("cell_type") != "code" and ACTIVE.search(text(cell.get("source"))):
         yield "texts"

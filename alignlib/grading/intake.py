@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
-
 from alignlib import answers as recorded
 from alignlib.answers import Answer, Answers
 from alignlib.cases import learner_id
 from alignlib.errors import shown
 from alignlib.grading.bounds import one_line, too_deep, writable
 from alignlib.grading.course import canonical
+from alignlib.grading.nodes import Node
 from alignlib.receipts import newest_receipt
 
 
@@ -27,7 +26,7 @@ class Intake:
     notices: tuple[str, ...] = ()
 
 
-def take_down(folder: Path, notebook: NotebookNode, items: Collection[str]) -> Intake:
+def take_down(folder: Path, notebook: Node, items: Collection[str]) -> Intake:
     """
     The recorded answers of a submission to these `items`.
 

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
-
 from alignlib.grading.bounds import writable
+from alignlib.grading.nodes import Node
 
 MOST_CELLS = 1_000
 
@@ -26,19 +25,19 @@ class Placement:
     place, which are among the own ones too. `order` is the order in which places were found.
     """
 
-    theirs: dict[int, NotebookNode] = field(default_factory=dict)
-    own: dict[int, list[NotebookNode]] = field(default_factory=dict)
-    copies: dict[int, list[NotebookNode]] = field(default_factory=dict)
+    theirs: dict[int, Node] = field(default_factory=dict)
+    own: dict[int, list[Node]] = field(default_factory=dict)
+    copies: dict[int, list[Node]] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
 
-    def at(self, place: int) -> Iterator[NotebookNode]:
+    def at(self, place: int) -> Iterator[Node]:
         """Every submitted cell that belongs to a place: the one that counts, then its copies."""
         if place in self.theirs:
             yield self.theirs[place]
         yield from self.copies.get(place, ())
 
 
-def placed(released: NotebookNode, submitted: NotebookNode) -> Placement:
+def placed(released: Node, submitted: Node) -> Placement:
     """The placement of a submitted notebook's cells, the first thousand of them."""
     ids = {cell.id: number for number, cell in enumerate(released.cells)}
     found = Placement()
@@ -56,9 +55,7 @@ def placed(released: NotebookNode, submitted: NotebookNode) -> Placement:
     return found
 
 
-def _place(
-    cell: NotebookNode, ids: dict[str, int], released: NotebookNode, taken: Collection[int]
-) -> int | None:
+def _place(cell: Node, ids: dict[str, int], released: Node, taken: Collection[int]) -> int | None:
     """
     The place of a cell: by its id, else by its grade id or its very words.
 
@@ -77,14 +74,14 @@ def _place(
     return found
 
 
-def marks(cell: NotebookNode) -> dict[str, Any]:
+def marks(cell: Node) -> dict[str, Any]:
     """What nbgrader's metadata say about a cell; empty where they are none."""
     metadata = cell.get("metadata")
     found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     return found if isinstance(found, dict) else {}
 
 
-def grade_id(cell: NotebookNode) -> str:
+def grade_id(cell: Node) -> str:
     """The id under which nbgrader knows a cell; empty where it has none."""
     found = marks(cell).get("grade_id")
     return found if isinstance(found, str) else ""

@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from nbgrader.utils import parse_utc
 from traitlets.log import get_logger
 
 from alignlib.answers import FILE_NAME as ANSWERS
@@ -19,6 +18,7 @@ from alignlib.cases import FILE_NAME as CASES
 from alignlib.errors import shown
 from alignlib.grading.bounds import one_line
 from alignlib.grading.course import expected_notebook
+from alignlib.grading.times import parse_utc
 
 NOT_FOLLOWED = ".not-followed.txt"
 """Ending of the note that stands where a link or a device was."""

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
-
 from alignlib.grading.bounds import one_line
+from alignlib.grading.nodes import Node
 
 NAME = "alignlib"
 
@@ -27,17 +26,17 @@ MARKER_ONLY = "alignlib-marker-only"
 """The tag of a cell that a marker sees in formgrader and a learner never sees."""
 
 
-def of(nb: NotebookNode) -> dict[str, Any]:
+def of(nb: Node) -> dict[str, Any]:
     """The record in a notebook; empty where there is none."""
     return dict(nb.metadata.get(NAME, {}))
 
 
-def put(nb: NotebookNode, **entries: Any) -> None:
+def put(nb: Node, **entries: Any) -> None:
     """Add entries to the record of a notebook."""
-    nb.metadata[NAME] = NotebookNode({**of(nb), **entries})
+    nb.metadata[NAME] = Node({**of(nb), **entries})
 
 
-def note(nb: NotebookNode, notices: Sequence[str]) -> None:
+def note(nb: Node, notices: Sequence[str]) -> None:
     """Add notices: sentences about this submission, for its learner and its instructor."""
     every = [*of(nb).get("notices", ()), *(one_line(notice) for notice in notices)]
     put(nb, notices=list(dict.fromkeys(every))[:MOST_NOTICES])

@@ -6,27 +6,25 @@ import html
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import nbformat
-from nbformat.notebooknode import NotebookNode
-
 from alignlib.grading import record
+from alignlib.grading.nodes import Node, markdown_cell
 
 _BOX = "border:1px solid #767676;padding:8px;margin:8px 0"
 _CELL = "border:1px solid #767676;padding:4px 8px;text-align:left;vertical-align:top"
 
 
 def with_mark_schemes(
-    cells: list[NotebookNode], schemes: Mapping[str, Mapping[str, Any]]
-) -> Iterator[NotebookNode]:
+    cells: list[Node], schemes: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Node]:
     """The cells, with the mark scheme of each memo right before it, for the marker's eyes only."""
     for cell in cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in schemes:
-            scheme = nbformat.v4.new_markdown_cell(
-                mark_scheme(schemes[grade_id]), id=f"alignlib-scheme-{grade_id}"[:64]
+            yield markdown_cell(
+                mark_scheme(schemes[grade_id]),
+                f"alignlib-scheme-{grade_id}"[:64],
+                tags=[record.MARKER_ONLY],
             )
-            scheme.metadata["tags"] = [record.MARKER_ONLY]
-            yield scheme
         yield cell
 
 

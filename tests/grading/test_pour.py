@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from nbformat.notebooknode import NotebookNode
 
 from alignlib.grading import differences
+from alignlib.grading.mould import MOST_OUTPUTS, as_text, outputs_as_text, png, pour, written
 from alignlib.grading.placing import MOST_CELLS, MOST_TEXT, placed, text
-from alignlib.grading.pour import MOST_OUTPUTS, as_text, outputs_as_text, png, pour, written
-from alignlib.grading.reading import read_notebook
+from alignlib.grading.submission import read_notebook
 from tests.conftest import json_values
 from tests.grading.hostile import ATTRIBUTE, MEMO_ATTACK, PICTURE, SCRIPT, put_scripts
 from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, ROOT, code, markdown, shows

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignlib.grading.reading import LARGEST, read_notebook
 from alignlib.grading.receive import PLACEHOLDER
+from alignlib.grading.submission import LARGEST, read_notebook
 from tests.conftest import json_values
 from tests.grading.kit import code, markdown
 

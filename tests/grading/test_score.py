@@ -14,12 +14,12 @@ from nbgrader.utils import determine_grade
 from alignlib.answers import Answers
 from alignlib.cases import Bundle, learner_id, variant_of
 from alignlib.grading.bounds import one_line, too_deep
-from alignlib.grading.score import (
+from alignlib.grading.marking import (
     LONGEST_REASON,
     Marking,
-    _notices_cell,
-    _output,
     memo_text,
+    notices_cell,
+    output_of,
     prepare,
     score_of,
 )
@@ -50,7 +50,7 @@ def graded(points: float, most: float) -> Any:
         "grade_id": "x",
         "points": most,
     }
-    cell.outputs = [_output(Marking(Answers(), None, {}), "x", Score("x", points, most))]
+    cell.outputs = [output_of(Marking(Answers(), None, {}), "x", Score("x", points, most))]
     return determine_grade(cell)
 
 
@@ -189,7 +189,7 @@ def test_two_memos_are_both_shown() -> None:
 @given(notice=st.text())
 def test_a_notice_on_the_page_is_text(notice: str) -> None:
     """A notice cannot leave its line: no Markdown, no tag, no formula comes of it."""
-    source = _notices_cell([one_line(notice)]).source
+    source = notices_cell([one_line(notice)]).source
     assert len(source.splitlines()) == 1
     inside = source.partition("<li>")[2].partition("</li>")[0]
     assert "<" not in inside
@@ -199,7 +199,7 @@ def test_a_notice_on_the_page_is_text(notice: str) -> None:
 
 def test_feedback_is_no_formula() -> None:
     """MathJax passes over the feedback, so that sums of money stay sums of money."""
-    output = _output(Marking(Answers(), None, {}), "x", Score("x", 1.0, 2.0, reason="$1 and $2"))
+    output = output_of(Marking(Answers(), None, {}), "x", Score("x", 1.0, 2.0, reason="$1 and $2"))
     assert output.data["text/html"].startswith('<div class="tex2jax_ignore mathjax_ignore">')
 
 

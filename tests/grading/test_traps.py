@@ -20,7 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from alignlib.cli.steps import environment
-from alignlib.grading.pour import outputs_as_text
+from alignlib.grading.mould import outputs_as_text
 from tests.grading.kit import ASSIGNMENT, NOTEBOOK, ROOT, Course, code, graded_cells
 
 POINTS = 10.0

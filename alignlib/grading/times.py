@@ -1,0 +1,36 @@
+"""Read a time as nbgrader reads it, without importing nbgrader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import dateutil.parser
+import dateutil.tz
+
+
+def parse_utc(text: str) -> datetime:
+    """
+    A time as people and programs write it, in UTC and without a zone.
+
+    It is nbgrader's own rule, and a test holds that the two agree. Raises what dateutil raises
+    where the text is no time.
+
+    >>> parse_utc("2026-03-20 12:00:00 +0100")
+    datetime.datetime(2026, 3, 20, 11, 0)
+    """
+    parts = text.split(" ")
+    if len(parts) == 3:
+        text, zones = " ".join((*parts[:2], "TZ")), {"TZ": _zone(parts[2])}
+    else:
+        zones = None
+    found: datetime = dateutil.parser.parse(text, tzinfos=zones)
+    offset = found.utcoffset()
+    return found if offset is None else (found - offset).replace(tzinfo=None)
+
+
+def _zone(name: str) -> int | None:
+    try:
+        return int(name)
+    except ValueError:
+        zone: int | None = dateutil.tz.gettz(name)
+        return zone
