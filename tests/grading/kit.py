@@ -89,12 +89,21 @@ class Course:
 
     def nbgrader(self, *words: str) -> Run:
         """Run one of nbgrader's own commands here, in an empty home."""
+        return self.run("nbgrader", *words)
+
+    def alignlib(self, *words: str) -> Run:
+        """Run one of our own commands here, in an empty home and a wide window."""
+        return self.run("alignlib", *words)
+
+    def run(self, program: str, *words: str) -> Run:
+        """Run a program of Python's here, in an empty home."""
         home = self.folder.parent / "home"
         home.mkdir(exist_ok=True)
+        own = {"HOME": str(home), "USERPROFILE": str(home), "COLUMNS": "200"}
         done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *words],
+            [sys.executable, "-m", program, *words],
             cwd=self.folder,
-            env=environment() | {"HOME": str(home), "USERPROFILE": str(home)},
+            env=environment() | own,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
