@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -74,20 +74,21 @@ def summary(score: Score) -> str:
 
 def to_data(score: Score, policy: str) -> dict[str, Any]:
     """The feedback as plain data, for a panel."""
+    seen = [visible(v, policy) for v in score.verdicts]
     return {
-        "summary": " ".join((summary(score), *_remarks(score, policy))),
-        "verdicts": [_verdict_data(visible(v, policy)) for v in score.verdicts],
+        "summary": " ".join((summary(score), *_remarks(score, policy, seen))),
+        "verdicts": [_verdict_data(verdict) for verdict in seen],
     }
 
 
-def _remarks(score: Score, policy: str) -> list[str]:
+def _remarks(score: Score, policy: str, seen: Iterable[Verdict]) -> list[str]:
     """
-    What is said beside the verdicts; a note that a verdict shows already is not said twice.
+    What is said beside the verdicts as `seen`; a note that one shows already is not said twice.
 
     The reason, which is about what could not be read, is told under every policy. The note
     explains a mistake, so it is told only where evidence may be shown.
     """
-    shown = {visible(v, policy).evidence for v in score.verdicts}
+    shown = {verdict.evidence for verdict in seen}
     note = score.note if policy in ("evidence", "full", WHILE_LEARNING) else ""
     waiting = ""
     if policy == WHILE_LEARNING and score.attempted:
@@ -110,13 +111,12 @@ def _verdict_data(verdict: Verdict) -> dict[str, str]:
 
 def to_text(title: str, score: Score, policy: str) -> str:
     """The feedback as plain text: the summary, and each part that lost a point."""
-    lines = [f"{title}: {summary(score)}"]
-    lines += _remarks(score, policy)
-    for verdict in score.verdicts:
+    seen = [visible(v, policy) for v in score.verdicts]
+    lines = [f"{title}: {summary(score)}", *_remarks(score, policy, seen)]
+    for verdict in seen:
         if verdict.outcome is Outcome.NOT_MET:
-            seen = visible(verdict, policy)
-            evidence = f" {seen.evidence}" if seen.evidence else ""
-            lines.append(f"  {SIGNS[seen.outcome]} {seen.part}: {seen.given}.{evidence}")
+            evidence = f" {verdict.evidence}" if verdict.evidence else ""
+            lines.append(f"  {SIGNS[verdict.outcome]} {verdict.part}: {verdict.given}.{evidence}")
     return "\n".join(lines)
 
 
@@ -129,13 +129,14 @@ def to_html(title: str, score: Score, policy: str, lesson: str = "") -> str:
 
     Styles stand on the elements because the page around them belongs to nbgrader.
     """
+    seen = [visible(v, policy) for v in score.verdicts]
     return "".join(
         (
             f'<section aria-label="Feedback: {escape(title)}">',
             f"<p><strong>{escape(title)}</strong>: {escape(summary(score))}</p>",
-            *(f"<p>{escape(text)}</p>" for text in _remarks(score, policy)),
-            *_table([visible(v, policy) for v in score.verdicts]),
-            *_ideas([visible(v, policy) for v in score.verdicts]),
+            *(f"<p>{escape(text)}</p>" for text in _remarks(score, policy, seen)),
+            *_table(seen),
+            *_ideas(seen),
             f"<p>Where to look in the lesson: <em>{escape(lesson.replace('-', ' '))}</em></p>"
             if lesson and score.points < score.max_points
             else "",

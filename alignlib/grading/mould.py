@@ -63,7 +63,9 @@ def _free_names(released: Node) -> Iterator[str]:
 
 def _poured(released: Node, theirs: Node | None, names: Iterator[str]) -> Iterator[Node]:
     """The released cell with the learner's work in it; a changed text follows as the learner's."""
-    cell = node(released)
+    # Only the cell itself and its marks are changed later; what lies deeper can be shared.
+    cell = Node(released)
+    cell.metadata = Node(cell.metadata)
     if theirs is None or marks(released).get("grade"):
         yield cell  # a marked cell is filled by ScoreAnswers, from the recorded answers
         return

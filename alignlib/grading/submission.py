@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from alignlib.errors import shown
 from alignlib.grading import nodes, record
 from alignlib.grading.bounds import one_line, too_deep
-from alignlib.grading.nodes import Node, node
+from alignlib.grading.nodes import Node
 from alignlib.grading.receive import PLACEHOLDER
 
 KEPT_METADATA = ("kernelspec", "language_info", record.NAME)
@@ -80,7 +81,7 @@ def _loaded(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST:
             raise UnreadableError(f"it has more than {LARGEST:,} bytes")
-        data = json.loads(path.read_bytes().decode("utf-8-sig"))
+        data = json.loads(path.read_bytes().decode("utf-8-sig"), object_hook=Node)
     except UnicodeDecodeError:
         raise UnreadableError("it is not text in UTF-8") from None
     except json.JSONDecodeError as error:
@@ -103,11 +104,15 @@ def _notebook(data: dict[str, Any]) -> tuple[Node, int]:
         raise UnreadableError(f"its cells are {shown(cells)} where a list was expected")
     nb = empty()
     nb.metadata.update(
-        (key, node(value))
+        (key, value)
         for key, value in _metadata(data).items()
         if key in KEPT_METADATA and isinstance(value, dict)
     )
-    nb.cells = [_joined(cell) for cell in cells if isinstance(cell, dict) and not too_deep(cell)]
+    nb.cells = [cell for cell in cells if isinstance(cell, dict) and not too_deep(cell)]
+    for cell in nb.cells:
+        # A stranger's cell may break the joining in any way; whoever reads a text joins it, too.
+        with suppress(Exception):
+            rejoin(cell)
     _name_cells(nb.cells)
     return nb, len(cells) - len(nb.cells)
 
@@ -125,16 +130,6 @@ def _name_cells(cells: list[Node]) -> None:
         if not isinstance(found, str) or found in taken:
             cell["id"] = f"submitted-{number}"
         taken.add(cell["id"])
-
-
-def _joined(data: dict[str, Any]) -> Node:
-    """A cell whose texts are whole, not lists of lines; as it is where that cannot be done."""
-    cell: Node = node(data)
-    try:
-        rejoin(cell)
-    except Exception:  # noqa: BLE001 - a stranger's cell may break the joining in any way
-        return Node(node(data))
-    return cell
 
 
 def rejoin(cell: Node) -> None:
