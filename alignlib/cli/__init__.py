@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "grade a simulated class, end to end, into a new folder",
     "build": "make cases, releases and practice from the sources",
     "grade": "grade a class at once, what has changed since the last time",
+    "grades": "write the grades of a course as a table, as nbgrader export does",
     "fairness": "compare the variants of a case by simulated solvers",
     "coverage": "show where each claim is taught and tested, and what is missing",
     "doctor": "say in words what is wrong with this installation",

@@ -6,17 +6,17 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, Self
+from typing import Self
 
 import nbformat
 import pytest
-import sqlalchemy as sa
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Base, Gradebook
 
 from alignlib.cases import Bundle
 from tests.grading.hostile import BAD, FRIEND, Desk
 from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, Run, new_course
+from tests.grading.tables import content
 
 pytestmark = [
     pytest.mark.cycle,
@@ -74,32 +74,6 @@ def prepare_gradebook(course: Course) -> None:
         memo.manual_score, memo.needs_manual_grade = 11.0, False
         gradebook.find_comment(MEMO, NOTEBOOK, ASSIGNMENT, TWICE).manual_comment = "Good."
         gradebook.db.commit()
-
-
-def content(url: str) -> dict[str, list[dict[str, Any]]]:
-    """Every table that nbgrader reads, its random ids replaced by what they stand for."""
-    engine = sa.create_engine(url)
-    with engine.connect() as connection:
-        rows = {
-            table.name: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
-            for table in Base.metadata.sorted_tables
-        }
-    engine.dispose()
-    names: dict[str, str] = {}
-    order = ("assignment", "notebook", "base_cell", "submitted_assignment", "submitted_notebook")
-    for table in order:
-        for row in rows[table]:
-            parts = (names.get(str(value), value) for key, value in row.items() if key != "id")
-            keys = ("name", "type", "assignment_id", "notebook_id", "student_id")
-            parts = [f"{key}={names.get(str(row[key]), row[key])}" for key in keys if key in row]
-            names[row["id"]] = f"{table}({', '.join(parts)})"
-    for table, found in rows.items():
-        for row in found:
-            if table in {"grade", "comment", "source_cell"}:
-                del row["id"]
-            row |= {key: names.get(value, value) for key, value in row.items() if value in names}
-        found.sort(key=repr)
-    return rows
 
 
 def graded_notebook(course: Course, learner: str) -> NotebookNode:
@@ -196,3 +170,26 @@ def test_no_file_of_a_learner_is_copied(pair: Pair) -> None:
     folder = pair.bulk.folder / "autograded"
     names = {p.name for p in folder.rglob("*") if p.is_file() and NOTHING not in p.parts}
     assert names == {f"{NOTEBOOK}.ipynb", "timestamp.txt"}
+
+
+@pytest.mark.parametrize(
+    ("ours", "nbgraders"),
+    [
+        ((), ()),
+        (("--learners", "bert", LATE), ("--CsvExportPlugin.student=['bert','late']",)),
+        ((ASSIGNMENT,), (f"--CsvExportPlugin.assignment=['{ASSIGNMENT}']",)),
+        (("99-none",), ("--CsvExportPlugin.assignment=['99-none']",)),
+    ],
+)
+def test_our_export_is_nbgraders(
+    pair: Pair, ours: tuple[str, ...], nbgraders: tuple[str, ...]
+) -> None:
+    """`alignlib grades` writes the same bytes as `nbgrader export`, also of a part."""
+    with Gradebook(pair.bulk.database) as gradebook:
+        gradebook.update_or_create_student("absent", last_name="Away")
+        gradebook.update_or_create_assignment("02-later", duedate=datetime(2026, 4, 1))  # noqa: DTZ001 - nbgrader's are naive
+    assert pair.bulk.nbgrader("export", "--to", "theirs.csv", *nbgraders).code == 0
+    run = pair.bulk.alignlib("grades", "--to", "ours.csv", *ours)
+    assert run.code == 0, run.log
+    theirs = (pair.bulk.folder / "theirs.csv").read_bytes()
+    assert theirs == (pair.bulk.folder / "ours.csv").read_bytes()
