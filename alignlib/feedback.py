@@ -167,10 +167,12 @@ def _table(verdicts: list[Verdict]) -> Iterator[str]:
             *([verdict.right] if with_right else []),
             evidence,
         ]
-        yield f'<tr><th scope="row" style="{_CELL};font-weight:normal">'
-        yield f"<strong>{escape(verdict.part)}</strong> {escape(_short(verdict.label))}</th>"
-        yield from (f'<td style="{_CELL}">{escape(cell)}</td>' for cell in cells)
-        yield "</tr>"
+        row = f'</td><td style="{_CELL}">'.join([escape(cell) if cell else "" for cell in cells])
+        yield (
+            f'<tr><th scope="row" style="{_CELL};font-weight:normal">'
+            f"<strong>{escape(verdict.part)}</strong> {escape(_short(verdict.label))}</th>"
+            f'<td style="{_CELL}">{row}</td></tr>'
+        )
     yield "</tbody></table>"
 
 

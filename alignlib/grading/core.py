@@ -29,7 +29,7 @@ from alignlib.grading.marking import (
 )
 from alignlib.grading.mould import PAGE, items_of, pour, written
 from alignlib.grading.nodes import Node
-from alignlib.grading.placing import grade_id, marks
+from alignlib.grading.placing import grade_id, marks, placed
 from alignlib.grading.scheme import with_mark_schemes
 from alignlib.grading.submission import Submitted
 
@@ -50,14 +50,15 @@ class TakenIn:
 def take_in(folder: Path, released: Node, submitted: Submitted) -> TakenIn:
     """Pour what a learner handed in into the released notebook and take down the answers."""
     nb = submitted.notebook
-    poured = pour(released, nb)
+    found = placed(released, nb)
+    poured = pour(released, nb, found)
     intake = take_down(folder, nb, items_of(released))
-    added = differences.own_code(released, nb)
+    added = differences.own_code(released, nb, found)
     seen = [*intake.notices, *differences.files(folder)]
     if nb.cells or not submitted.notices:  # an unreadable notebook has no other differences
-        seen += differences.cells(released, nb)
+        seen += differences.cells(released, nb, found)
         seen += differences.contents(released, nb, submitted.metadata)
-    record.put(poured, answers=intake.answers, written=written(released, nb))
+    record.put(poured, answers=intake.answers, written=written(released, nb, found))
     record.note(poured, [*receive.notices(folder), *submitted.notices, *seen, *added])
     return TakenIn(poured, tuple(seen), tuple(added))
 
@@ -97,14 +98,15 @@ def _fill_cells(
     """The ids of the cells that a human must look at, and why a score is not what it might be."""
     flags, told = [], []
     for cell in nb.cells:
-        points = marks(cell).get("points")
-        if not marks(cell).get("grade") or not points:
+        own = marks(cell)
+        points = own.get("points")
+        if not own.get("grade") or not points:
             continue  # a cell of 0 points was there for `nbgrader validate` alone
         name = grade_id(cell)
         score = score_of(marking, name, float(points))
         if score.reason:
             told.append(f"{name}: {score.reason}")
-        if marks(cell).get("solution"):
+        if own.get("solution"):
             # A human gives the points; nbgrader asks for one where the text is no longer
             # the released one, and a blank memo scores 0 by itself.
             text = memo_text(marking, name, written)

@@ -45,9 +45,9 @@ def files(folder: Path) -> list[str]:
     ]
 
 
-def cells(released: Node, submitted: Node) -> list[str]:
+def cells(released: Node, submitted: Node, found: Placement | None = None) -> list[str]:
     """Notices about marked cells that were deleted, copied, moved or changed, and invented ones."""
-    found = placed(released, submitted)
+    found = found or placed(released, submitted)
     graded = [place for place, cell in enumerate(released.cells) if marks(cell).get("grade")]
     name = {place: grade_id(released.cells[place]) for place in graded}
     notices = []
@@ -106,9 +106,9 @@ def _changed_marks(released: Node, theirs: Node | None) -> Iterator[str]:
         )
 
 
-def own_code(released: Node, submitted: Node) -> list[str]:
+def own_code(released: Node, submitted: Node, found: Placement | None = None) -> list[str]:
     """A notice about code cells that a learner added: innocent, but not what is scored."""
-    own = placed(released, submitted).own.values()
+    own = (found or placed(released, submitted)).own.values()
     count = sum(cell.get("cell_type") == "code" for after in own for cell in after)
     if not count:
         return []

@@ -11,7 +11,7 @@ from typing import Any
 
 from alignlib.grading import nodes
 from alignlib.grading.nodes import Node, node
-from alignlib.grading.placing import grade_id, marks, placed, text
+from alignlib.grading.placing import Placement, grade_id, marks, placed, text
 
 MOST_OUTPUTS = 100
 """Outputs kept of one cell. A loop that prints has one; a hundred tables nobody reads."""
@@ -34,14 +34,14 @@ def items_of(released: Node) -> set[str]:
     return {grade_id(c) for c in released.cells if marks(c).get("grade") and marks(c)["points"]}
 
 
-def pour(released: Node, submitted: Node) -> Node:
+def pour(released: Node, submitted: Node, found: Placement | None = None) -> Node:
     """
     A new notebook in the form of `released` with what the learner wrote in `submitted`.
 
     Cells of the release keep their order; the learner's own cells follow the cell that they
     stood behind.
     """
-    found = placed(released, submitted)
+    found = found or placed(released, submitted)
     names = _free_names(released)
     cells = [as_text(cell, next(names)) for cell in found.own.get(-1, ())]
     for place, cell in enumerate(released.cells):
@@ -127,10 +127,10 @@ def png(value: Any) -> str:
     return base64.b64encode(data).decode() if data.startswith(PNG) else ""
 
 
-def written(released: Node, submitted: Node) -> dict[str, str]:
+def written(released: Node, submitted: Node, places: Placement | None = None) -> dict[str, str]:
     """What a learner typed straight into the cells that a human marks, by grade id."""
     found: dict[str, str] = {}
-    places = placed(released, submitted)
+    places = places or placed(released, submitted)
     for place, cell in enumerate(released.cells):
         if not (marks(cell).get("solution") and grade_id(cell)):
             continue

@@ -108,7 +108,8 @@ def _notebook(data: dict[str, Any]) -> tuple[Node, int]:
         for key, value in _metadata(data).items()
         if key in KEPT_METADATA and isinstance(value, dict)
     )
-    nb.cells = [cell for cell in cells if isinstance(cell, dict) and not too_deep(cell)]
+    deep = too_deep(cells)  # where they all are not, none of them is
+    nb.cells = [c for c in cells if isinstance(c, dict) and not (deep and too_deep(c))]
     for cell in nb.cells:
         # A stranger's cell may break the joining in any way; whoever reads a text joins it, too.
         with suppress(Exception):

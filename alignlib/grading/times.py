@@ -19,7 +19,7 @@ def parse_utc(text: str) -> datetime:
     It is nbgrader's own rule, and a test holds that the two agree. Raises what dateutil raises
     where the text is no time.
 
-    >>> parse_utc("2026-03-20 12:00:00 +0100")
+    >>> parse_utc("2026-03-20T12:00:00+01:00")
     datetime.datetime(2026, 3, 20, 11, 0)
     """
     if _PLAIN.fullmatch(text):

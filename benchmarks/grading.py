@@ -1,0 +1,321 @@
+"""
+What grading a class costs, beside nbgrader on the same work in the same run.
+
+    python -m benchmarks.grading [--learners N] [--modules M] [--full]
+
+Stock nbgrader runs every learner's notebook; the other two run no learner's code and so do other
+work. That is why they are fast, and the ratio says so and no more. Times depend on the machine and
+on what else it does; CPU counts all processes. Where a goal is missed, what the time is made of
+follows. `--full` adds a class of 20,000.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import io
+import json
+import os
+import pstats
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from alignlib.cases import FILE_NAME as CASES
+from alignlib.cli.steps import environment
+from alignlib.grading.bulk.form import KeptBundle
+from alignlib.simulate import learners, submit
+
+ROOT = Path(__file__).parents[1]
+SLUG = "two-strategies"
+FEW, MORE = 3, 9
+"""Submissions for the slow peers: the difference is the cost of one, the rest is start-up."""
+
+ENOUGH = 1_600
+"""Submissions from which on the goals for a class are judged."""
+
+LINES = 14
+"""Lines of a profile that are shown."""
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40_000)
+"""As large as a chart in a notebook; whether it shows anything makes no difference here."""
+
+STOCK = """
+c = get_config()
+c.CourseDirectory.course_id = "alignment"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
+"""
+
+
+class Cost(NamedTuple):
+    """What a command took: seconds by the clock and of CPU, MB of its largest process."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+class Goal(NamedTuple):
+    """A goal, what was measured, and whether that is enough."""
+
+    name: str
+    goal: str
+    found: str
+    met: bool | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A course with releases of some modules, copies of module 1, and what learners handed in."""
+
+    folder: Path
+    modules: tuple[str, ...]
+
+    def run(self, *words: str, processors: int = 0) -> Cost:
+        """What one command costs, here."""
+        command = [sys.executable, "-m", *words]
+        if processors and hasattr(os, "sched_setaffinity"):
+            only = f"import os; os.sched_setaffinity(0, {set(range(processors))}); "
+            code = f"{only}os.execv({sys.executable!r}, {command!r})"
+            command = [sys.executable, "-c", code]
+        start = time.perf_counter()
+        process = subprocess.Popen(  # noqa: S603 - our own words
+            command,
+            cwd=self.folder,
+            env=environment() | {"JUPYTERHUB_USER": "sim"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):
+            raise SystemExit(f"{' '.join(words)} ended with code {process.returncode}.")
+        wall = time.perf_counter() - start
+        return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+    def hand_in(self, count: int) -> None:
+        """So many learners hand in every module; all well-behaved, since stock runs their code."""
+        kinds = [one for one in learners(count) if one.kind not in ("hostile", "malformed")]
+        for module in self.modules:
+            release = self.folder / "exercises" / module
+            bundle = KeptBundle(self.folder / "solutions" / module / CASES)
+            for learner in kinds:
+                folder = self.folder / "submitted" / learner.id / module
+                if not folder.exists():
+                    submit(folder, release, bundle, learner)
+                    _show_something(folder / f"{SLUG}.ipynb")
+
+    def submissions(self) -> int:
+        """How many were handed in."""
+        return len(list((self.folder / "submitted").glob("*/*")))
+
+    def copy(self, folder: Path, configuration: str = "") -> Term:
+        """The same course elsewhere, with nothing graded."""
+        shutil.copytree(self.folder, folder)
+        if configuration:
+            (folder / "nbgrader_config.py").write_text(configuration, encoding="utf-8")
+        return Term(folder, self.modules)
+
+
+def _show_something(path: Path) -> None:
+    """Outputs as a notebook has them that was worked in: a table and a picture."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = next(cell for cell in notebook["cells"] if cell["id"] == "open-the-case")
+    table = "".join(f"{n:6}  Initiative {n}  in delivery  {1000 * n}\n" for n in range(40))
+    shown = {"text/plain": table, "text/html": f"<table><tr><td>{table}</td></tr></table>"}
+    pictured = {"text/plain": "<Figure>", "image/png": base64.b64encode(PICTURE).decode()}
+    cell["outputs"] = [
+        {"output_type": "display_data", "metadata": {}, "data": data} for data in (shown, pictured)
+    ]
+    path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+
+
+def new_term(folder: Path, modules: int) -> Term:
+    """A course with the releases of so many modules, made from module 1 under other names."""
+    names = tuple(f"{number:02}-{SLUG}" for number in range(1, modules + 1))
+    term = Term(folder, names)
+    folder.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    for name in names:
+        source = ROOT / "solutions" / f"01-{SLUG}"
+        shutil.copytree(
+            source,
+            folder / "solutions" / name,
+            ignore=shutil.ignore_patterns("answers*", ".*", CASES),
+        )
+        with (
+            ZipFile(source / CASES) as given,
+            ZipFile(folder / "solutions" / name / CASES, "w") as made,
+        ):
+            for file in given.namelist():
+                text = given.read(file)
+                if file == "manifest.json":
+                    text = json.dumps(json.loads(text) | {"assignment": name}).encode()
+                made.writestr(file, text)
+        term.run("nbgrader", "generate_assignment", name)
+    return term
+
+
+def peers(term: Term, place: Path) -> dict[str, tuple[float, float]]:
+    """For nbgrader, stock and with our passes: CPU of one submission, and of the start."""
+    found = {}
+    for name, configuration in (("stock", STOCK), ("ScoreAnswers", "")):
+        costs = []
+        for count in (FEW, MORE):
+            small = term.copy(place / f"{name}-{count}", configuration)
+            small.hand_in(count + 2)  # two of the first are left out as ill-behaved
+            costs.append((small.submissions() / len(term.modules), small))
+        runs = [(n, small.run("nbgrader", "autograde", term.modules[0])) for n, small in costs]
+        (few, first), (more, second) = runs
+        each = (second.cpu - first.cpu) / (more - few)
+        found[name] = each, first.cpu - few * each
+    return found
+
+
+def regrade(term: Term, *words: str, processors: int = 0) -> Cost:
+    """What `alignlib grade` costs when nothing is graded yet."""
+    shutil.rmtree(term.folder / "autograded", ignore_errors=True)
+    shutil.copy(term.folder / "fresh.db", term.folder / "gradebook.db")
+    return term.run("alignlib", "grade", *words, processors=processors)
+
+
+def made_of(term: Term) -> str:
+    """Where the time of grading goes, the most costly function first."""
+    profile = term.folder / "profile"
+    words = ("cProfile", "-o", str(profile), "-m", "alignlib", "grade", "--jobs", "1")
+    shutil.rmtree(term.folder / "autograded", ignore_errors=True)
+    shutil.copy(term.folder / "fresh.db", term.folder / "gradebook.db")
+    term.run(*words)
+    out = io.StringIO()
+    pstats.Stats(str(profile), stream=out).sort_stats("tottime").print_stats(LINES)
+    return out.getvalue().partition("ncalls")[2]
+
+
+def sized(term: Term, place: Path, count: int) -> Term:
+    """The course with about so many submissions."""
+    made = term.copy(place / f"class-{count}")
+    made.hand_in(-(-count // len(term.modules)) + 2)
+    shutil.copy(made.folder / "gradebook.db", made.folder / "fresh.db")
+    return made
+
+
+def start_up(term: Term) -> Cost:
+    """What the command costs that finds one submission, graded already."""
+    one = min(path.name for path in (term.folder / "submitted").iterdir())
+    words = ("alignlib", "grade", term.modules[0], "--learners", one)
+    term.run(*words)
+    costs = [term.run(*words) for _ in range(5)]
+    return Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
+
+
+def main() -> None:
+    """Measure, and print a table and the goals."""
+    parser = argparse.ArgumentParser(description="What grading a class costs.")
+    parser.add_argument("--learners", type=int, default=430)
+    parser.add_argument("--modules", type=int, default=4)
+    parser.add_argument("--full", action="store_true", help="a class of 20,000, too")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        for line in measured(Path(made), options):
+            print(line, flush=True)
+
+
+def measured(place: Path, options: argparse.Namespace) -> Iterator[str]:
+    """Every line that is printed, as soon as it is known."""
+    term = new_term(place / "term", options.modules)
+    slow = peers(term, place)
+    whole = sized(term, place, options.learners * options.modules)
+    count = whole.submissions()
+    cold = regrade(whole, "--jobs", "1")
+    skipped = whole.run("alignlib", "grade", "--jobs", "1")
+    two = regrade(whole, "--jobs", "2", processors=2)
+    ours = whole.run("alignlib", "grades")
+    theirs = whole.run("nbgrader", "export", "--to", "theirs.csv")
+    start = start_up(whole)
+    each = (cold.cpu - start.cpu) / count
+    yield f"{count:,} submissions of {options.modules} modules, {os.cpu_count()} processors"
+    yield ""
+    yield "| grader | runs learners' code | CPU per submission | start | CPU for the class |"
+    yield "|---|---|---|---|---|"
+    totals = {}
+    for name, (one, first) in slow.items():
+        totals[name] = first * options.modules + one * count
+        label = "nbgrader, stock" if name == "stock" else f"nbgrader with {name}"
+        runs = "yes" if name == "stock" else "no"
+        yield f"| {label} | {runs} | {1e3 * one:,.0f} ms | {first:.1f} s | {totals[name]:,.0f} s |"
+    yield (f"| alignlib grade | no | {1e3 * each:.1f} ms | {start.cpu:.1f} s | {cold.cpu:,.1f} s |")
+    yield ""
+    yield (
+        f"Nothing changed: {skipped.wall:.1f} s. Exports: alignlib grades {ours.wall:.2f} s, "
+        f"nbgrader export {theirs.wall:.1f} s. The table's class for nbgrader is reckoned from "
+        f"{FEW} and {MORE} submissions."
+    )
+    yield ""
+    flat = list(flatness(term, place, each, whole, options))
+    yield from (line for line, _ in flat)
+    goals = [
+        Goal("CPU per submission", "5 ms", f"{1e3 * each:.1f} ms", each <= 0.005),
+        _ratio(totals["stock"] / cold.cpu),
+        _class("1,600 on two processors", 10, two.wall, count),
+        Goal("start-up", "1 s", f"{start.wall:.2f} s", start.wall < 1),
+        Goal("memory", "150 MB", f"{cold.peak:.0f} MB", cold.peak < 150),
+        Goal("cost is flat", "within a fifth", *_spread([r for _, r in flat])),
+        _class("alignlib grades, 1,600", 1, ours.wall, count),
+    ]
+    for goal in goals:
+        verdict = {True: "met", False: "MISSED", None: "too few"}[goal.met]
+        yield f"{goal.name:28}{goal.found:>18}  {verdict:7}(goal: {goal.goal})"
+    if any(goal.met is False for goal in goals):
+        yield "\nWhat the time of grading is made of:"
+        yield made_of(whole)
+
+
+def _ratio(found: float) -> Goal:
+    return Goal("less than stock nbgrader", "300 times", f"{found:,.0f} times", found >= 300)
+
+
+def _class(name: str, goal: float, wall: float, count: int) -> Goal:
+    """A goal for a class of 1,600; a class that is much smaller does not show whether it is met."""
+    found = f"{wall:.1f} s of {count:,}"
+    return Goal(name, f"{goal} s", found, wall <= goal if count >= ENOUGH else None)
+
+
+def _spread(found: Sequence[float]) -> tuple[str, bool]:
+    most = max(found) / min(found)
+    return f"{most:.2f} times", most <= 1.2
+
+
+def flatness(
+    term: Term, place: Path, each: float, whole: Term, options: argparse.Namespace
+) -> Iterator[tuple[str, float]]:
+    """CPU per submission for classes of other sizes, and with a gradebook already full."""
+    yield f"CPU per submission of {whole.submissions():,}: {1e3 * each:.2f} ms", each
+    for count in (100, 400, *((20_000,) if options.full else ())):
+        other = sized(term, place, count)
+        started = start_up(other).cpu
+        one = (regrade(other, "--jobs", "1").cpu - started) / other.submissions()
+        yield f"CPU per submission of {other.submissions():,}: {1e3 * one:.2f} ms", one
+    module = whole.modules[0]
+    for path in (whole.folder / "submitted").glob(f"*/{module}/answers.json"):
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    count = len(list((whole.folder / "submitted").glob(f"*/{module}")))
+    full = whole.run("alignlib", "grade", module, "--jobs", "1").cpu - start_up(whole).cpu
+    yield (
+        f"CPU per submission, graded again in a full gradebook: {1e3 * full / count:.2f} ms",
+        (full / count),
+    )
+    yield "", each
+
+
+if __name__ == "__main__":
+    main()
