@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,15 +33,23 @@ def attack(course: Course) -> Answers:
     return answers
 
 
-@pytest.fixture(scope="module")
-def graded(course: Course) -> Course:
-    """A class of two, graded, with feedback."""
-    attack(course)
-    course.hand_in(GOOD, course.answers(GOOD))
-    for step in ("autograde", "generate_feedback"):
-        run = course.nbgrader(step, ASSIGNMENT)
-        assert run.code == 0, run.log
-    return course
+@pytest.fixture(scope="module", params=["nbgrader", "alignlib"])
+def graded(
+    course: Course, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Course:
+    """A class of two, graded on one path or the other, with feedback."""
+    made = Course(tmp_path_factory.mktemp(request.param) / "course", course.bundle)
+    shutil.copytree(course.folder, made.folder)
+    attack(made)
+    made.hand_in(GOOD, made.answers(GOOD))
+    if request.param == "nbgrader":
+        run, code = made.nbgrader("autograde", ASSIGNMENT), 0
+    else:
+        run, code = made.alignlib("grade"), 1  # the memos wait for their marker
+    assert run.code == code, run.log
+    run = made.nbgrader("generate_feedback", ASSIGNMENT)
+    assert run.code == 0, run.log
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,16 @@ class Known:
 OF_GRADE = t.grade.c.notebook_id == t.submitted_notebook.c.id
 
 
+def graded_cells(of: Assignment) -> sa.ColumnElement[bool]:
+    """
+    The grades of an assignment's own cells.
+
+    nbgrader's only index on grades begins with the cell; without a cell in the question the
+    database would read every grade of the term for each batch.
+    """
+    return t.grade.c.cell_id.in_(list(of.graded.values()))
+
+
 def of_notebook(of: Assignment) -> sa.Join:
     """Every submission of an assignment, beside its notebook."""
     return t.submitted_assignment.join(
@@ -132,7 +142,7 @@ def known_in(connection: Connection, of: Assignment, learners: Sequence[str]) ->
     query = (
         sa.select(t.submitted_assignment.c.student_id, t.grade)
         .select_from(of_notebook(of).join(t.grade, OF_GRADE))
-        .where(t.submitted_assignment.c.student_id.in_(learners))
+        .where(t.submitted_assignment.c.student_id.in_(learners), graded_cells(of))
     )
     for row in connection.execute(query):
         given = row.auto_score if row.manual_score is None else row.manual_score
@@ -166,7 +176,11 @@ def waiting_in(
     query = (
         sa.select(t.submitted_assignment.c.student_id, t.grade.c.cell_id)
         .select_from(of_notebook(of).join(t.grade, OF_GRADE))
-        .where(t.submitted_assignment.c.student_id.in_(learners), t.grade.c.needs_manual_grade)
+        .where(
+            t.submitted_assignment.c.student_id.in_(learners),
+            graded_cells(of),
+            t.grade.c.needs_manual_grade,
+        )
     )
     found: dict[str, list[str]] = {}
     for learner, cell in connection.execute(query):

@@ -12,7 +12,14 @@ from sqlalchemy.engine import Connection
 from alignlib.grading.bulk import schema as t
 from alignlib.grading.bulk.judge import Judged
 from alignlib.grading.bulk.late import Penalty, within
-from alignlib.grading.bulk.rows import OF_GRADE, Assignment, counts, of_notebook, rows_by
+from alignlib.grading.bulk.rows import (
+    OF_GRADE,
+    Assignment,
+    counts,
+    graded_cells,
+    of_notebook,
+    rows_by,
+)
 
 
 def save_in(
@@ -99,9 +106,16 @@ def _notebooks(
 
 
 def _there(
-    connection: Connection, table: sa.Table, notebooks: Mapping[str, str]
+    connection: Connection,
+    table: sa.Table,
+    cells: Mapping[str, str],
+    notebooks: Mapping[str, str],
 ) -> dict[tuple[str, str], Any]:
-    query = sa.select(table).where(table.c.notebook_id.in_(list(notebooks.values())))
+    """The rows of some cells in some notebooks; `rows.graded_cells` says why cells are named."""
+    query = sa.select(table).where(
+        table.c.cell_id.in_(list(cells.values())),
+        table.c.notebook_id.in_(list(notebooks.values())),
+    )
     return {(row.notebook_id, row.cell_id): row for row in connection.execute(query)}
 
 
@@ -112,7 +126,7 @@ def _grades(
     notebooks: Mapping[str, str],
 ) -> None:
     """Automatic scores and flags; what a human gave is never touched."""
-    there = _there(connection, t.grade, notebooks)
+    there = _there(connection, t.grade, of.graded, notebooks)
     new, changed = [], []
     for one in batch:
         for name, cell in of.graded.items():
@@ -140,7 +154,7 @@ def _comments(
     notebooks: Mapping[str, str],
 ) -> None:
     """The comments of nbgrader itself; a marker's stand in another column."""
-    there = _there(connection, t.comment, notebooks)
+    there = _there(connection, t.comment, of.commented, notebooks)
     new, changed = [], []
     for one in batch:
         for name, cell in of.commented.items():
@@ -192,7 +206,9 @@ def _penalties(
 
 def _late(of: Assignment, ids: Sequence[str]) -> sa.Select[Any]:
     """When some notebooks were handed in, and their score."""
-    score = sa.select(sa.func.coalesce(sa.func.sum(counts()), 0.0)).where(OF_GRADE)
+    score = sa.select(sa.func.coalesce(sa.func.sum(counts()), 0.0)).where(
+        OF_GRADE, graded_cells(of)
+    )
     return (
         sa.select(
             t.submitted_notebook.c.id,
