@@ -67,6 +67,11 @@ c.Autograde.autograde_preprocessors = [
     "alignlib.grading.flag.FlagForHuman",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Feedback: a page of our own for each learner, as `alignlib feedback` writes it. Without the first
+# line nbgrader gives back the whole notebook; the passes below are for that, and keep what is for
+# the marker out of it.
+c.GenerateFeedback.exporter_class = "alignlib.grading.pages.exporter.FeedbackPage"
 c.GenerateFeedback.preprocessors = [
     "alignlib.grading.hide.HideMarkScheme",
     "nbgrader.preprocessors.GetGrades",

@@ -63,25 +63,30 @@ def summary(score: Score) -> str:
     """The score in a sentence or two: the points, and how much of the answer was right."""
     if score.for_human and score.attempted and not score.reason:
         return f"Waiting for a marker: up to {score.max_points:g} points."
-    met = sum(v.outcome is Outcome.MET for v in score.verdicts)
-    parts = f" {met} of {len(score.verdicts)} parts met." if len(score.verdicts) > 1 else ""
-    if score.tally:
-        parts = f" {score.tally}"
+    parts = f" {tally(score)}" if tally(score) else ""
     told = score.attempted or score.reason or score.tally
     nothing = "" if told else " Nothing was recorded."
     return f"{round(score.points, 2):g} of {score.max_points:g} points.{parts}{nothing}"
+
+
+def tally(score: Score) -> str:
+    """How much of an answer was right, in its rule's words; empty for an answer of one part."""
+    if score.tally or len(score.verdicts) < 2:
+        return score.tally
+    met = sum(v.outcome is Outcome.MET for v in score.verdicts)
+    return f"{met} of {len(score.verdicts)} parts met."
 
 
 def to_data(score: Score, policy: str) -> dict[str, Any]:
     """The feedback as plain data, for a panel."""
     seen = [visible(v, policy) for v in score.verdicts]
     return {
-        "summary": " ".join((summary(score), *_remarks(score, policy, seen))),
+        "summary": " ".join((summary(score), *remarks(score, policy, seen))),
         "verdicts": [_verdict_data(verdict) for verdict in seen],
     }
 
 
-def _remarks(score: Score, policy: str, seen: Iterable[Verdict]) -> list[str]:
+def remarks(score: Score, policy: str, seen: Iterable[Verdict]) -> list[str]:
     """
     What is said beside the verdicts as `seen`; a note that one shows already is not said twice.
 
@@ -112,7 +117,7 @@ def _verdict_data(verdict: Verdict) -> dict[str, str]:
 def to_text(title: str, score: Score, policy: str) -> str:
     """The feedback as plain text: the summary, and each part that lost a point."""
     seen = [visible(v, policy) for v in score.verdicts]
-    lines = [f"{title}: {summary(score)}", *_remarks(score, policy, seen)]
+    lines = [f"{title}: {summary(score)}", *remarks(score, policy, seen)]
     for verdict in seen:
         if verdict.outcome is Outcome.NOT_MET:
             evidence = f" {verdict.evidence}" if verdict.evidence else ""
@@ -134,7 +139,7 @@ def to_html(title: str, score: Score, policy: str, lesson: str = "") -> str:
         (
             f'<section aria-label="Feedback: {escape(title)}">',
             f"<p><strong>{escape(title)}</strong>: {escape(summary(score))}</p>",
-            *(f"<p>{escape(text)}</p>" for text in _remarks(score, policy, seen)),
+            *(f"<p>{escape(text)}</p>" for text in remarks(score, policy, seen)),
             *_table(seen),
             *_ideas(seen),
             f"<p>Where to look in the lesson: <em>{escape(lesson.replace('-', ' '))}</em></p>"

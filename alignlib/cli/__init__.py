@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "make cases, releases and practice from the sources",
     "grade": "grade a class at once, what has changed since the last time",
     "grades": "write the grades of a course as a table, as nbgrader export does",
+    "feedback": "write each learner's page, for nbgrader to release",
     "agreement": "compare the points that two markers gave the same memos",
     "fairness": "compare the variants of a case by simulated solvers",
     "coverage": "show where each claim is taught and tested, and what is missing",

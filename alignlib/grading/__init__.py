@@ -11,7 +11,10 @@ Grading with nbgrader: plug-ins that its configuration names, and nothing of it 
 - `score.ScoreAnswers` (autograde list, in the place of `Execute`) scores the answers and puts
   the mark scheme above the memo;
 - `flag.FlagForHuman` (autograde list, last) asks the instructor to look where that is due;
-- `hide.HideMarkScheme` (feedback list) takes the marker's notes out of what a learner gets.
+- `pages.exporter.FeedbackPage` (`GenerateFeedback.exporter_class`) makes the page that a learner
+  gets back, as `alignlib feedback` does;
+- `hide.HideMarkScheme` (feedback list) takes the marker's notes out of the notebook, for a course
+  that gives the notebook back instead.
 
 What these passes have in common with the bulk path (`alignlib.grading.bulk`) is `core`; it and all
 that it needs import neither nbgrader nor nbformat.

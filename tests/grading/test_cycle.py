@@ -155,10 +155,11 @@ def test_lesser_learners_stay_between(graded: Graded) -> None:
     assert score["random"] < AUTOMATIC / 10
 
 
-def test_no_response_is_said_of_a_blank_memo_alone(graded: Graded) -> None:
-    """Nbgrader's comment "No response." stands under a blank memo, and under nothing else."""
-    assert "No response" not in graded.course.feedback("average")
-    assert graded.course.feedback(ids("blank")[0]).count("No response") == 1
+def test_a_blank_memo_is_told_as_such(graded: Graded) -> None:
+    """A page says of a blank memo that nothing was handed in, and of no other."""
+    assert "Nothing was handed in." not in graded.course.feedback("average")
+    page = graded.course.feedback(ids("blank")[0])
+    assert '<p class="status">Nothing was handed in.</p>' in page
 
 
 def test_feedback_names_the_part_and_the_idea(graded: Graded) -> None:
@@ -251,7 +252,7 @@ def test_the_comment_reaches_the_learner(again: Graded) -> None:
     """The marker's comment stands in the feedback, with the points of the memo."""
     page = text_of(again.course.feedback(MARKED))
     assert REMARK in page
-    assert f"Score: {MEMO_POINTS} / 20.0" in page
+    assert f"{MEMO_POINTS} of 20 points" in page
 
 
 def test_grading_a_second_time_without_force_does_nothing(again: Graded) -> None:
