@@ -16,6 +16,7 @@ COMMANDS = {
     "grade": "grade a class at once, what has changed since the last time",
     "grades": "write the grades of a course as a table, as nbgrader export does",
     "feedback": "write each learner's page, for nbgrader to release",
+    "sample": "draw memos for a second marker who must not know whose they are",
     "agreement": "compare the points that two markers gave the same memos",
     "fairness": "compare the variants of a case by simulated solvers",
     "coverage": "show where each claim is taught and tested, and what is missing",
