@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from alignlib.grading import record
@@ -51,7 +51,20 @@ def mark_scheme(item: Mapping[str, Any]) -> str:
         "Learners never see this box.</p>"
         '<table style="border-collapse:collapse;width:100%">'
         f"<thead><tr>{_cell('th', 'Criterion')}{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"{folded.format(exemplars) if exemplars else ''}</div>"
+        f"{_lines(criteria)}{folded.format(exemplars) if exemplars else ''}</div>"
+    )
+
+
+def _lines(criteria: Sequence[Mapping[str, Any]]) -> str:
+    """How the marker says in the comment what each criterion got; `markers.comments` reads it."""
+    if not criteria:
+        return ""
+    lines = "<br>".join(f"{_escaped(criterion['id'])}: " for criterion in criteria)
+    return (
+        '<p style="margin:8px 0 4px">The score is the sum. In the comment, a line for each '
+        "criterion tells the learner what it got, and why: <em>"
+        f"{_escaped(criteria[0]['id'])}: {criteria[0].get('points', 0):g}, clear and checked"
+        f"</em>. To copy:</p><p><code>{lines}</code></p>"
     )
 
 

@@ -1,27 +1,61 @@
-"""A marker opens the hostile submission in the real formgrader, a learner the feedback page."""
+"""A marker opens submissions in the real formgrader: a good one, and a hostile one."""
 
 from __future__ import annotations
 
+import base64
+import io
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from matplotlib.figure import Figure
 from nbgrader.api import Gradebook
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from alignlib.answers import Answers
 from tests.grading.hostile import ELSEWHERE, MARK, MEMO_ATTACK, put_scripts
-from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, with_receipt
+from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, code, shows, with_receipt
 from tests.serving import browsing, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.cycle]
 
 HOSTILE, GOOD = "mallory", "ada"
 POINTS, REMARK = "16.5", "Two readers, one paragraph: well done."
+
+HIDDEN = "only-in-html"
+"""A word of a learner's that no marker should see: it stands in outputs of other kinds."""
+
+TABLE = shows(
+    text_plain="  decision        date\n0      D01  2026-01-12",
+    text_html=f"<table><tr><td>{HIDDEN}</td></tr></table>",
+)
+
+ANIMATION = {
+    "output_type": "display_data",
+    "metadata": {"isolated": HIDDEN},
+    "data": {
+        "image/svg+xml": f"<svg xmlns='http://www.w3.org/2000/svg'><text>{HIDDEN}</text></svg>",
+        "text/latex": HIDDEN,
+        "text/markdown": HIDDEN,
+        "application/javascript": f"document.title='{MARK}{HIDDEN}'",
+        "application/vnd.jupyter.widget-view+json": {"model_id": HIDDEN},
+    },
+}
+
+
+def chart() -> dict[str, Any]:
+    """An output with a chart as matplotlib draws it."""
+    figure = Figure(figsize=(4, 2))
+    figure.subplots().bar(["a", "b"], [1, 2])
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=100)
+    picture = base64.b64encode(out.getvalue()).decode()
+    return shows(text_plain="<Figure size 400x200>", image_png=picture)
 
 
 def attack(course: Course) -> Answers:
@@ -37,11 +71,14 @@ def attack(course: Course) -> Answers:
 def graded(
     course: Course, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Course:
-    """A class of two, graded on one path or the other, with feedback."""
+    """A class of two, graded on one path or the other; the good learner has a table and a chart."""
     made = Course(tmp_path_factory.mktemp(request.param) / "course", course.bundle)
     shutil.copytree(course.folder, made.folder)
     attack(made)
-    made.hand_in(GOOD, made.answers(GOOD))
+    notebook = made.blank()
+    notebook["cells"].insert(4, code("work.case.decisions.head(2)", (TABLE,)))
+    notebook["cells"].insert(5, code("chart", (chart(), ANIMATION)))
+    made.hand_in(GOOD, made.answers(GOOD), notebook)
     if request.param == "nbgrader":
         run, code = made.nbgrader("autograde", ASSIGNMENT), 0
     else:
@@ -127,14 +164,21 @@ def open_submission(course: Course, learner: str, address: str, page: Page) -> N
 
 def wait_until_loaded(page: Page) -> None:
     """Wait until formgrader has fetched the grades and the comments."""
-    page.wait_for_function("formgrader.grades.loaded && formgrader.comments.loaded")
+    there = "typeof formgrader === 'object' && formgrader.grades && formgrader.comments"
+    page.wait_for_function(f"{there} && formgrader.grades.loaded && formgrader.comments.loaded")
 
 
-def picture(page: Page, name: str, folder: Path) -> None:
-    """Save a picture: beside the course, or where the environment asks for pictures."""
+def picture(page: Page, name: str, folder: Path, top: Locator | None = None) -> None:
+    """
+    Save a picture: beside the course, or where the environment asks for pictures.
+
+    It shows the whole page, or what the screen shows with `top` right below formgrader's bar.
+    """
     target = Path(os.environ.get("ALIGNLIB_PICTURES") or folder)
     target.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=target / f"{name}.png", full_page=True, animations="disabled")
+    if top is not None:
+        top.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 60)")
+    page.screenshot(path=target / f"{name}.png", full_page=top is None, animations="disabled")
 
 
 def test_formgrader_lists_the_class(graded: Course, address: str, watched: Watched) -> None:
@@ -189,7 +233,40 @@ def test_formgrader_shows_the_rubric_beside_the_memo(
     assert ends is not None
     assert begins is not None
     assert 0 <= begins["y"] - (ends["y"] + ends["height"]) < 100
-    picture(page, "formgrader-memo", graded.folder.parent)
+    picture(page, "formgrader-memo", graded.folder.parent, top=rubric)
+
+
+def test_formgrader_tells_how_to_mark_by_criterion(
+    graded: Course, address: str, watched: Watched, assignment: dict[str, Any]
+) -> None:
+    """Below the rubric stand the lines that a marker copies into the comment, one a criterion."""
+    page = watched.page
+    open_submission(graded, GOOD, address, page)
+    memo = next(item for item in assignment["items"] if item["id"] == MEMO)
+    box = page.locator(".text_cell_render", has_text="Learners never see this box")
+    for criterion in memo["criteria"]:
+        row = box.locator("tbody tr", has_text=criterion["label"])
+        expect(row.locator("td")).to_have_text([" ".join(t.split()) for t in criterion["levels"]])
+    copied = box.locator("code").inner_text().split("\n")
+    assert [f"{c['id']}:" for c in memo["criteria"]] == [line.strip() for line in copied]
+
+
+def test_formgrader_shows_tables_and_charts_and_nothing_else(
+    graded: Course, address: str, watched: Watched
+) -> None:
+    """Of a learner's outputs a marker sees plain text and PNG pictures, and no other kind."""
+    page = watched.page
+    open_submission(graded, GOOD, address, page)
+    notebook = page.locator("#notebook-container").first
+    expect(notebook.get_by_text("2026-01-12").first).to_be_visible()
+    drawn = notebook.locator("img")
+    expect(drawn).to_have_count(1)
+    expect(drawn).to_be_visible()
+    assert drawn.evaluate("i => [i.complete, i.naturalWidth, i.naturalHeight]") == [True, 400, 200]
+    assert HIDDEN not in page.content()
+    assert notebook.locator("svg").count() == 0
+    watched.assert_unharmed()
+    picture(page, "formgrader-chart", graded.folder.parent, top=drawn)
 
 
 def test_formgrader_shows_the_verdicts_at_the_scores(
@@ -228,14 +305,29 @@ def test_a_score_and_a_comment_are_there_after_a_reload(
     watched.assert_unharmed()
 
 
-@pytest.mark.parametrize("learner", [HOSTILE, GOOD])
-def test_the_feedback_page_does_nothing(graded: Course, watched: Watched, learner: str) -> None:
-    """Opened as a file, the feedback runs no script of a learner's and asks for none of theirs."""
+def test_marking_one_memo_after_the_other(graded: Course, address: str, watched: Watched) -> None:
+    """From the first submission "Next" leads to the second; what was typed before is saved."""
     page = watched.page
-    path = graded.folder / "feedback" / learner / ASSIGNMENT / f"{NOTEBOOK}.html"
-    page.goto(path.as_uri())
-    page.wait_for_timeout(1_000)
-    watched.assert_unharmed()
-    expect(page.get_by_text("Learners never see this box")).to_have_count(0)
-    expect(page.get_by_label("Feedback: Sort the board pack")).to_be_visible()
-    picture(page, f"feedback-{learner}", graded.folder.parent)
+    page.goto(address.format("tree"))
+    page.goto(address.format(f"formgrader/gradebook/{ASSIGNMENT}/{NOTEBOOK}"))
+    page.get_by_text("Submission #1").click()
+    wait_until_loaded(page)
+    given = {}
+    for number, points in ((1, "11"), (2, "12")):
+        expect(page.get_by_text(f"Submission {number} / 2")).to_be_visible()
+        score, comment = page.locator(f"#{MEMO}"), page.locator(f"#{MEMO}-comment")
+        score.fill(points)
+        with page.expect_response(lambda r: "/api/grade/" in r.url and r.ok):
+            score.blur()
+        comment.fill(f"purpose: 4\nSeen as number {number}.")
+        with page.expect_response(lambda r: "/api/comment/" in r.url and r.ok):
+            comment.blur()
+        given[points] = f"purpose: 4\nSeen as number {number}."
+        page.get_by_role("link", name="Next").click()
+        if number == 1:
+            wait_until_loaded(page)
+    # After the last submission "Next" leads back to the list, where no memo waits any more.
+    expect(page.get_by_text("Submission #2")).to_be_visible()
+    found = {f"{g[MEMO].manual:g}": g[MEMO].comment for g in graded.grades().values()}
+    assert given == found
+    assert [g[MEMO].waits for g in graded.grades().values()] == [False, False]
