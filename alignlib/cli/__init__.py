@@ -18,6 +18,7 @@ COMMANDS = {
     "feedback": "write each learner's page, for nbgrader to release",
     "sample": "draw memos for a second marker who must not know whose they are",
     "agreement": "compare the points that two markers gave the same memos",
+    "collect": "take submissions out of an LMS's download, into the course",
     "fairness": "compare the variants of a case by simulated solvers",
     "coverage": "show where each claim is taught and tested, and what is missing",
     "doctor": "say in words what is wrong with this installation",
