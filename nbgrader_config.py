@@ -23,6 +23,7 @@ c.CourseDirectory.ignore = [
     "practice.yaml",
     "answers.source*",
     ".answers*",
+    "*.set-aside",  # what was in the way of grading, such as a file of gigabytes
 ]
 
 # What stands in the release for a solution. Cells with a solution are a learner's own working

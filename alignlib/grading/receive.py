@@ -29,6 +29,9 @@ SET_ASIDE = ".set-aside"
 TIMESTAMP = "timestamp.txt"
 """Where nbgrader reads when a submission was handed in."""
 
+LARGEST = 50_000_000
+"""Bytes of a file that grading leaves where it is; larger ones would be copied, twice a learner."""
+
 LONGEST_TIMESTAMP = 200
 """Bytes. A date with its zone has under 40."""
 
@@ -134,8 +137,10 @@ def in_the_way(folder: Path, stem: str) -> Iterator[Path]:
     Things that have a name under which nbgrader writes or reads something of its own.
 
     A folder there stops it, and a page with the feedback's name keeps the feedback from
-    being written, because what is copied is read-only.
+    being written, because what is copied is read-only. A file of gigabytes fills the disk when
+    it is copied; a notebook is not copied, but read, and whoever reads it looks at its size.
     """
+    yield from _large(folder)
     for name in (f"{stem}.ipynb", CASES):
         if (folder / name).is_dir():
             yield folder / name
@@ -143,6 +148,14 @@ def in_the_way(folder: Path, stem: str) -> Iterator[Path]:
         yield folder / f"{stem}.html"
     if os.path.lexists(folder / TIMESTAMP) and not _is_time(folder / TIMESTAMP):
         yield folder / TIMESTAMP
+
+
+def _large(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.suffix not in (SET_ASIDE, ".ipynb") and _is_large(path)
+    ]
 
 
 def _is_time(path: Path) -> bool:
@@ -163,11 +176,16 @@ def notices(folder: Path) -> list[str]:
         if path.name.endswith(NOT_FOLLOWED):
             name = path.name.removesuffix(NOT_FOLLOWED)
             found.append(f"{shown(name)} was a link or a device, not a file. It was not followed.")
-        elif path.parent == folder and path.suffix == SET_ASIDE:
+        elif path.suffix == SET_ASIDE and (path.parent == folder or _is_large(path)):
             name = path.name.partition(SET_ASIDE)[0].rpartition("~")[0]
             why = " It held no time that can be read." if name == TIMESTAMP else ""
+            why = f" It is larger than {LARGEST:,} bytes." if _is_large(path) else why
             found.append(f"{shown(name)} was in the way of grading and was set aside.{why}")
     return [one_line(notice) for notice in found[:MOST_NOTICES]]
+
+
+def _is_large(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > LARGEST
 
 
 def _remove(path: Path) -> None:
