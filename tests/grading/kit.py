@@ -115,6 +115,11 @@ class Course:
         )
         return Run(done.returncode, done.stdout)
 
+    def copied(self, folder: Path) -> Course:
+        """The same course in another folder."""
+        shutil.copytree(self.folder, folder)
+        return Course(folder, self.bundle)
+
     def submitted(self, learner: str) -> Path:
         """The folder of a learner's submission."""
         return self.folder / "submitted" / learner / ASSIGNMENT

@@ -1,0 +1,69 @@
+"""The ways in which a class can be graded; every attack and every fault is tried on each."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from alignlib.cli import COMMANDS
+from alignlib.cli.steps import environment
+from tests.grading.kit import ASSIGNMENT, Course, Run
+
+
+@dataclass(frozen=True)
+class Grader:
+    """One way of grading: its command, how it is told to grade a learner again, and its codes."""
+
+    name: str
+    words: tuple[str, ...]
+    again: Callable[[str], tuple[str, ...]]
+    fine: tuple[int, ...] = (0,)
+
+    def grade(self, course: Course, *more: str, largest: int | None = None) -> Run:
+        """Grade the class; no file can grow beyond `largest` bytes, as on a full disk."""
+        home = course.folder.parent / "home"
+        home.mkdir(exist_ok=True)
+
+        def limited() -> None:
+            if largest is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+        done = subprocess.run(
+            [sys.executable, "-m", *self.words, *more],
+            cwd=course.folder,
+            env=environment() | {"HOME": str(home), "USERPROFILE": str(home), "COLUMNS": "1000"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            preexec_fn=limited,
+            check=False,
+            timeout=500,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        return Run(done.returncode, done.stdout)
+
+    def grade_again(self, course: Course, learner: str) -> Run:
+        """Grade one learner again."""
+        return self.grade(course, *self.again(learner))
+
+
+NBGRADER = Grader(
+    "nbgrader autograde",
+    ("nbgrader", "autograde", ASSIGNMENT),
+    lambda learner: ("--force", f"--student={learner}"),
+)
+
+BULK = Grader(
+    "alignlib grade",
+    ("alignlib", "grade", ASSIGNMENT),
+    lambda learner: ("--learners", learner),
+    fine=(0, 1),
+)
+
+GRADERS = [NBGRADER, *([BULK] if "grade" in COMMANDS else [])]
+"""Those that there are in this version."""
