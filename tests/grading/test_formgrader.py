@@ -71,7 +71,7 @@ def attack(course: Course) -> Answers:
 def graded(
     course: Course, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Course:
-    """A class of two, graded on one path or the other; the good learner has a table and a chart."""
+    """A class of two, graded on either path; the good learner has a table and a chart."""
     made = Course(tmp_path_factory.mktemp(request.param) / "course", course.bundle)
     shutil.copytree(course.folder, made.folder)
     attack(made)
@@ -80,10 +80,10 @@ def graded(
     notebook["cells"].insert(5, code("chart", (chart(), ANIMATION)))
     made.hand_in(GOOD, made.answers(GOOD), notebook)
     if request.param == "nbgrader":
-        run, code = made.nbgrader("autograde", ASSIGNMENT), 0
+        run, due = made.nbgrader("autograde", ASSIGNMENT), 0
     else:
-        run, code = made.alignlib("grade"), 1  # the memos wait for their marker
-    assert run.code == code, run.log
+        run, due = made.alignlib("grade"), 1  # the memos wait for their marker
+    assert run.code == due, run.log
     run = made.nbgrader("generate_feedback", ASSIGNMENT)
     assert run.code == 0, run.log
     return made
