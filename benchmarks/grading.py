@@ -12,30 +12,17 @@ follows. `--full` adds a class of 20,000.
 from __future__ import annotations
 
 import argparse
-import base64
 import io
-import json
 import os
 import pstats
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
-from zipfile import ZipFile
 
-from alignlib.cases import FILE_NAME as CASES
-from alignlib.cli.steps import environment
-from alignlib.grading.bulk.form import KeptBundle
-from alignlib.simulate import learners, submit
+from benchmarks.term import Cost, Term, new_term
 
-ROOT = Path(__file__).parents[1]
-SLUG = "two-strategies"
 FEW, MORE = 3, 9
 """Submissions for the slow peers: the difference is the cost of one, the rest is start-up."""
 
@@ -45,9 +32,6 @@ ENOUGH = 1_600
 LINES = 14
 """Lines of a profile that are shown."""
 
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40_000)
-"""As large as a chart in a notebook; whether it shows anything makes no difference here."""
-
 STOCK = """
 c = get_config()
 c.CourseDirectory.course_id = "alignment"
@@ -56,146 +40,41 @@ c.CourseDirectory.release_directory = "exercises"
 """
 
 
-class Cost(NamedTuple):
-    """What a command took: seconds by the clock and of CPU, MB of its largest process."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
-class Goal(NamedTuple):
-    """A goal, what was measured, and whether that is enough."""
-
-    name: str
-    goal: str
-    found: str
-    met: bool | None
-
-
-@dataclass(frozen=True)
-class Term:
-    """A course with releases of some modules, copies of module 1, and what learners handed in."""
-
-    folder: Path
-    modules: tuple[str, ...]
-
-    def run(self, *words: str, processors: int = 0) -> Cost:
-        """What one command costs, here."""
-        command = [sys.executable, "-m", *words]
-        if processors and hasattr(os, "sched_setaffinity"):
-            only = f"import os; os.sched_setaffinity(0, {set(range(processors))}); "
-            code = f"{only}os.execv({sys.executable!r}, {command!r})"
-            command = [sys.executable, "-c", code]
-        start = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - our own words
-            command,
-            cwd=self.folder,
-            env=environment() | {"JUPYTERHUB_USER": "sim"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
-            raise SystemExit(f"{' '.join(words)} ended with code {process.returncode}.")
-        wall = time.perf_counter() - start
-        return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-    def hand_in(self, count: int) -> None:
-        """So many learners hand in every module; all well-behaved, since stock runs their code."""
-        kinds = [one for one in learners(count) if one.kind not in ("hostile", "malformed")]
-        for module in self.modules:
-            release = self.folder / "exercises" / module
-            bundle = KeptBundle(self.folder / "solutions" / module / CASES)
-            for learner in kinds:
-                folder = self.folder / "submitted" / learner.id / module
-                if not folder.exists():
-                    submit(folder, release, bundle, learner)
-                    _show_something(folder / f"{SLUG}.ipynb")
-
-    def submissions(self) -> int:
-        """How many were handed in."""
-        return len(list((self.folder / "submitted").glob("*/*")))
-
-    def copy(self, folder: Path, configuration: str = "") -> Term:
-        """The same course elsewhere, with nothing graded."""
-        shutil.copytree(self.folder, folder)
-        if configuration:
-            (folder / "nbgrader_config.py").write_text(configuration, encoding="utf-8")
-        return Term(folder, self.modules)
-
-
-def _show_something(path: Path) -> None:
-    """Outputs as a notebook has them that was worked in: a table and a picture."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    cell = next(cell for cell in notebook["cells"] if cell["id"] == "open-the-case")
-    table = "".join(f"{n:6}  Initiative {n}  in delivery  {1000 * n}\n" for n in range(40))
-    shown = {"text/plain": table, "text/html": f"<table><tr><td>{table}</td></tr></table>"}
-    pictured = {"text/plain": "<Figure>", "image/png": base64.b64encode(PICTURE).decode()}
-    cell["outputs"] = [
-        {"output_type": "display_data", "metadata": {}, "data": data} for data in (shown, pictured)
-    ]
-    path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
-
-
-def new_term(folder: Path, modules: int) -> Term:
-    """A course with the releases of so many modules, made from module 1 under other names."""
-    names = tuple(f"{number:02}-{SLUG}" for number in range(1, modules + 1))
-    term = Term(folder, names)
-    folder.mkdir()
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    for name in names:
-        source = ROOT / "solutions" / f"01-{SLUG}"
-        shutil.copytree(
-            source,
-            folder / "solutions" / name,
-            ignore=shutil.ignore_patterns("answers*", ".*", CASES),
-        )
-        with (
-            ZipFile(source / CASES) as given,
-            ZipFile(folder / "solutions" / name / CASES, "w") as made,
-        ):
-            for file in given.namelist():
-                text = given.read(file)
-                if file == "manifest.json":
-                    text = json.dumps(json.loads(text) | {"assignment": name}).encode()
-                made.writestr(file, text)
-        term.run("nbgrader", "generate_assignment", name)
-    return term
+Goal = tuple[str, str, str, bool | None]
+"""A goal's name, the goal, what was measured, and whether that is enough (None: cannot tell)."""
 
 
 def peers(term: Term, place: Path) -> dict[str, tuple[float, float]]:
     """For nbgrader, stock and with our passes: CPU of one submission, and of the start."""
     found = {}
     for name, configuration in (("stock", STOCK), ("ScoreAnswers", "")):
-        costs = []
+        took = []
         for count in (FEW, MORE):
             small = term.copy(place / f"{name}-{count}", configuration)
-            small.hand_in(count + 2)  # two of the first are left out as ill-behaved
-            costs.append((small.submissions() / len(term.modules), small))
-        runs = [(n, small.run("nbgrader", "autograde", term.modules[0])) for n, small in costs]
-        (few, first), (more, second) = runs
-        each = (second.cpu - first.cpu) / (more - few)
-        found[name] = each, first.cpu - few * each
+            small.hand_in(count + 2)  # the first two are left out as ill-behaved
+            took.append(small.run("nbgrader", "autograde", term.modules[0]).cpu)
+        each = (took[1] - took[0]) / (MORE - FEW)
+        found[name] = each, took[0] - FEW * each
     return found
+
+
+def forget(term: Term) -> None:
+    """As if nothing had been graded."""
+    shutil.rmtree(term.folder / "autograded", ignore_errors=True)
+    shutil.copy(term.folder / "fresh.db", term.folder / "gradebook.db")
 
 
 def regrade(term: Term, *words: str, processors: int = 0) -> Cost:
     """What `alignlib grade` costs when nothing is graded yet."""
-    shutil.rmtree(term.folder / "autograded", ignore_errors=True)
-    shutil.copy(term.folder / "fresh.db", term.folder / "gradebook.db")
+    forget(term)
     return term.run("alignlib", "grade", *words, processors=processors)
 
 
 def made_of(term: Term) -> str:
     """Where the time of grading goes, the most costly function first."""
     profile = term.folder / "profile"
-    words = ("cProfile", "-o", str(profile), "-m", "alignlib", "grade", "--jobs", "1")
-    shutil.rmtree(term.folder / "autograded", ignore_errors=True)
-    shutil.copy(term.folder / "fresh.db", term.folder / "gradebook.db")
-    term.run(*words)
+    forget(term)
+    term.run("cProfile", "-o", str(profile), "-m", "alignlib", "grade", "--jobs", "1")
     out = io.StringIO()
     pstats.Stats(str(profile), stream=out).sort_stats("tottime").print_stats(LINES)
     return out.getvalue().partition("ncalls")[2]
@@ -265,31 +144,28 @@ def measured(place: Path, options: argparse.Namespace) -> Iterator[str]:
     rates = [each, *(rate for _, rate in flat[1:])]
     yield from (line for line, _ in flat)
     yield ""
-    goals = [
-        Goal("CPU per submission", "5 ms", f"{1e3 * each:.1f} ms", each <= 0.005),
-        _ratio(totals["stock"] / cold.cpu),
+    ratio = totals["stock"] / cold.cpu
+    goals: list[Goal] = [
+        ("CPU per submission", "5 ms", f"{1e3 * each:.1f} ms", each <= 0.005),
+        ("less than stock nbgrader", "300 times", f"{ratio:,.0f} times", ratio >= 300),
         _class("1,600 on two processors", 10, two.wall, count),
-        Goal("start-up", "1 s", f"{start.wall:.2f} s", start.wall < 1),
-        Goal("memory", "150 MB", f"{cold.peak:.0f} MB", cold.peak < 150),
-        Goal("more than for 100, at most", "1.2 times", *_growth(flat[0][1], rates)),
+        ("start-up", "1 s", f"{start.wall:.2f} s", start.wall < 1),
+        ("memory", "150 MB", f"{cold.peak:.0f} MB", cold.peak < 150),
+        ("more than for 100, at most", "1.2 times", *_growth(flat[0][1], rates)),
         _class("alignlib grades, 1,600", 1, ours.wall, count),
     ]
-    for goal in goals:
-        verdict = {True: "met", False: "MISSED", None: "too few"}[goal.met]
-        yield f"{goal.name:28}{goal.found:>18}  {verdict:7}(goal: {goal.goal})"
-    if any(goal.met is False for goal in goals):
+    for name, goal, found, met in goals:
+        verdict = {True: "met", False: "MISSED", None: "too few"}[met]
+        yield f"{name:28}{found:>18}  {verdict:8}(goal: {goal})"
+    if any(met is False for *_, met in goals):
         yield "\nWhat the time of grading is made of:"
         yield made_of(whole)
-
-
-def _ratio(found: float) -> Goal:
-    return Goal("less than stock nbgrader", "300 times", f"{found:,.0f} times", found >= 300)
 
 
 def _class(name: str, goal: float, wall: float, count: int) -> Goal:
     """A goal for a class of 1,600; a class that is much smaller does not show whether it is met."""
     found = f"{wall:.1f} s of {count:,}"
-    return Goal(name, f"{goal} s", found, wall <= goal if count >= ENOUGH else None)
+    return (name, f"{goal} s", found, wall <= goal if count >= ENOUGH else None)
 
 
 def _growth(smallest: float, others: Sequence[float]) -> tuple[str, bool]:

@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
         outcomes.append(outcome)
     if not any(outcome.graded or outcome.unchanged for outcome in outcomes):
         return NOTHING_DONE
-    return SOME_NEED_A_HUMAN if any(o.needs_human for o in outcomes) else ALL_GRADED
+    to_do = any(o.needs_human or (options.dry_run and o.graded) for o in outcomes)
+    return SOME_NEED_A_HUMAN if to_do else ALL_GRADED
 
 
 def _modules(settings: Settings, named: Sequence[str]) -> list[str]:

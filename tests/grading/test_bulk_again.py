@@ -271,6 +271,9 @@ def test_the_exit_code_says_how_it_stands(term: Course, capsys: pytest.CaptureFi
         gradebook.db.commit()
     code, text = said(capsys, *where)
     assert (code, "3 unchanged" in text) == (0, True)
+    improve(term, "ada")
+    code, text = said(capsys, *where, "--dry-run")
+    assert (code, "1 would be graded" in text) == (1, True)
     code, text = said(capsys, *where, "--learners", "adda")
     assert (code, "Did you mean 'ada'?" in text) == (2, True)
 
