@@ -37,7 +37,7 @@ FULL_MARKS = "\n".join(
 """Code that would give full marks wherever it were run."""
 
 
-@bad("Code cells that were added (1) are shown to the marker. No cell was run")
+@bad(feedback_only=("Code cells that were added (1) are shown to the marker. No cell was run",))
 def _patches_alignlib(desk: Desk) -> Answers:
     """A cell that patches the scoring, before the cells that are marked."""
     source = f"{FULL_MARKS}\nopen({str(desk.sentinel)!r}, 'w')"

@@ -20,6 +20,7 @@ class Grader:
     name: str
     words: tuple[str, ...]
     again: Callable[[str], tuple[str, ...]]
+    about: Callable[[Run, str], str]
     fine: tuple[int, ...] = (0,)
 
     def grade(self, course: Course, *more: str, largest: int | None = None) -> Run:
@@ -52,16 +53,30 @@ class Grader:
         return self.grade(course, *self.again(learner))
 
 
+def _in_the_table(run: Run, learner: str) -> str:
+    """What the table of problems says about a learner."""
+    said: dict[str, list[str]] = {}
+    name = ""
+    for line in run.log.splitlines():
+        cells = [cell.strip() for cell in line.split("│")[1:3]]
+        if len(cells) == 2:
+            name = cells[0] or name
+            said.setdefault(name, []).append(cells[1])
+    return " ".join(said.get(learner, ()))
+
+
 NBGRADER = Grader(
     "nbgrader autograde",
     ("nbgrader", "autograde", ASSIGNMENT),
     lambda learner: ("--force", f"--student={learner}"),
+    Run.about,
 )
 
 BULK = Grader(
     "alignlib grade",
     ("alignlib", "grade", ASSIGNMENT),
     lambda learner: ("--learners", learner),
+    _in_the_table,
     fine=(0, 1),
 )
 

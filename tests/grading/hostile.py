@@ -713,7 +713,7 @@ def _modules(desk: Desk) -> Answers:
     return desk.answers
 
 
-@bad("Code cells that were added (1) are shown to the marker. No cell was run")
+@bad(feedback_only=("Code cells that were added (1) are shown to the marker. No cell was run",))
 def _a_cell_that_kills(desk: Desk) -> Answers:
     source = f"open({str(desk.sentinel)!r}, 'w'); import os; os._exit(1)"
     desk.notebook["cells"].insert(1, code(source, id="kill"))

@@ -61,12 +61,17 @@ def assert_graded(course: Course, *learners: str) -> None:
 
 @pytest.mark.parametrize("room", ["none", "a little"])
 def test_a_full_disk_costs_nothing(klass: Course, grader: Grader, room: str) -> None:
-    """Grading fails and says so; with room again, a second run grades everybody as they deserve."""
+    """
+    Without room grading fails and says so; with room again, a second run grades everybody rightly.
+
+    With a little room it may fail at any place, or succeed: then the second run finds all done.
+    """
     kept = snapshot((klass.source, klass.release, klass.folder / "submitted"))
     size = (klass.folder / "gradebook.db").stat().st_size
     run = grader.grade(klass, largest=20_000 if room == "none" else size + 20_000)
-    assert run.code != 0
-    assert any(word in run.log.casefold() for word in ("disk", "full", "too large", "i/o"))
+    if room == "none":
+        assert run.code != 0
+        assert any(word in run.log.casefold() for word in ("disk", "full", "too large", "i/o"))
     assert kept == snapshot((klass.source, klass.release, klass.folder / "submitted"))
     again = grader.grade(klass)
     assert again.code in grader.fine, again.log[-3000:]
