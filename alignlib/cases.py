@@ -32,6 +32,9 @@ FILE_NAME = "cases.zip"
 KEYS = "keys"
 """The folder that holds the keys of sealed assignments, in the course. Git ignores it."""
 
+MOST_VARIANTS = 999
+"""Variants are numbered with three digits; a larger number names none."""
+
 LARGEST = 5_000_000
 """Bytes of one file inside the zip; ours are a hundredth of that. Keeps out a zip bomb."""
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alignlib.cases import FILE_NAME, KEYS
+from alignlib.cases import FILE_NAME, KEYS, MOST_VARIANTS
 from alignlib.cli.kit import kit_root, modules
 from alignlib.cli.steps import nbgrader
 from alignlib.errors import InstructorError
@@ -30,9 +30,6 @@ PRACTICE_SEED = "practice"
 
 PUBLIC_SEEDS = (OPEN_SEED, PRACTICE_SEED)
 """Seeds of what the repository ships: a sealed release drawn from one would be no secret."""
-
-MOST_VARIANTS = 999
-"""Variants are numbered with three digits."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from alignlib.answers import FILE_NAME as ANSWERS
 from alignlib.answers import LARGEST as LARGEST_ANSWERS
-from alignlib.cases import variant_of
+from alignlib.cases import MOST_VARIANTS, variant_of
 from alignlib.grading import receive, record
 from alignlib.grading.bulk.form import Form, KeptBundle, SourceCell
 from alignlib.grading.core import fill, take_in
@@ -224,7 +224,8 @@ def _variant(found: Mapping[str, Any], bundle: KeptBundle | None, learner: str, 
     """The variant whose key the scores depend on: what the answers name, else the learner's."""
     answers = found.get("answers", {})
     made = answers.get("variant")
-    if answers.get("items") and isinstance(made, int) and made:
+    # No database holds every whole number that a learner can write.
+    if answers.get("items") and isinstance(made, int) and 0 < made <= MOST_VARIANTS:
         return made
     return variant_of(learner, of, bundle.variants) if bundle else 0
 
