@@ -152,7 +152,7 @@ def test_validating_looks_at_the_own_variant(
 
 def test_the_grader_scores_the_own_variant(desk: Path, work: Workbook, larkfield: Bundle) -> None:
     """A submission with better answers on another variant is scored on its own alone."""
-    from alignlib.grading.score import prepare
+    from alignlib.grading.marking import prepare
 
     key = larkfield.key(ADA + 1)[NUMBER]
     work.record(NUMBER, 0.0)

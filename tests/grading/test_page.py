@@ -292,8 +292,8 @@ def test_points_that_a_human_changed(desk: Desk) -> None:
     """A corrected score counts, and the page says that it was corrected."""
     answers = desk.answers("expert")
     said = text_of(desk.page(answers, five_components={"manual": 7.5}))
-    assert "Your instructor changed the points from 10 to 7.5." in said
-    assert "77.5 of 100 points" in said
+    assert "Your instructor changed the points from 8 to 7.5." in said
+    assert "79.5 of 100 points" in said
 
 
 def test_a_late_penalty(desk: Desk) -> None:
@@ -306,7 +306,7 @@ def test_a_late_penalty(desk: Desk) -> None:
 def test_nothing_recorded(desk: Desk) -> None:
     """A blank submission gets a page without tables of parts: they would say nothing."""
     page = desk.page(desk.answers("blank"))
-    assert text_of(page).count("Nothing was recorded.") == 16
+    assert text_of(page).count("Nothing was recorded.") == 18  # of nine tasks, twice
     assert "Nothing was handed in." in page
     assert "<details>" not in page
     assert "The ideas behind it" not in page
@@ -358,7 +358,7 @@ def test_right_answers_under_full_alone(planted: Desk) -> None:
     key = planted.bundle.key(planted.answers("average").variant or 0)
     shown = {name: "Right answer" in body for name, body in sections if name != MEMO}
     assert {name: policy_of(key[name]) == "full" for name in shown} == shown
-    assert len(shown) == 8
+    assert len(shown) == 9
 
 
 @pytest.mark.parametrize("kind", ["average", "blank"])

@@ -168,7 +168,7 @@ def test_the_page_fits_a_phone(opened: Open, name: str, tmp_path: Path) -> None:
         shown = page.locator("main *:not(caption, thead, thead *):visible")
         assert shown.evaluate_all(wide) == 0
         table = page.get_by_role("table", name="Points for each task")
-        expect(table.get_by_role("row")).to_have_count(10)
+        expect(table.get_by_role("row")).to_have_count(11)
         expect(table.get_by_role("columnheader")).to_have_count(3)
         expect(table.get_by_role("rowheader").first).to_have_text("Sort the board pack")
         picture(page, f"feedback-phone-{name}", tmp_path)
