@@ -18,7 +18,7 @@ from alignlib.cases import Bundle, Variant
 from alignlib.grading.course import canonical
 from alignlib.grading.intake import take_down
 from alignlib.scoring import award
-from tests.grading.kit import ASSIGNMENT, Course
+from tests.grading.kit import Course
 
 LEARNERS = ("ada", "bert", "chris")
 KINDS = ("careful", "expert", "average")
@@ -28,7 +28,7 @@ MUTATIONS = 10_000
 PIECES = (
     *'{}[]",:\\',
     *("\\u0000", "\\ud800", "NaN", "-Infinity", "1e999", "-0", "null", "true", '""', '"A01"'),
-    *("[[]]", '{"a":', "\x00", "\ufeff", "\u202e", "9" * 5_000, " " * 99),
+    *("[[]]", '{"a":', "\x00", "\ufeff", "\u202e", "9" * 4_400, " " * 99),
 )
 """What is put in: the signs of JSON, and values that a reader may stumble over."""
 
@@ -56,11 +56,19 @@ def applied(data: bytes, kind: str, share: float, what: Any) -> bytes:
     return data[:place]
 
 
+class Valid(list[tuple[bytes, Variant, Mapping[str, Any]]]):
+    """Valid files, each with its variant and its key; short where hypothesis tells of a failure."""
+
+    def __repr__(self) -> str:
+        """How many there are: whole files would bury what was drawn."""
+        return f"{len(self)} valid files"
+
+
 @pytest.fixture(scope="module")
-def valid(larkfield: Bundle) -> list[tuple[bytes, Variant, Mapping[str, Any]]]:
+def valid(larkfield: Bundle) -> Valid:
     """The answers files of some learners as bytes, each with its variant and its key."""
     course = Course(Path(), larkfield)
-    made = []
+    made = Valid()
     for learner, kind in zip(LEARNERS, KINDS, strict=True):
         answers = course.answers(learner, kind)
         number = answers.variant or 1
@@ -104,9 +112,9 @@ def _no_name_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 )
 @given(which=st.integers(0, len(LEARNERS) - 1), steps=st.lists(mutation, min_size=1, max_size=5))
 @example(which=0, steps=[("end", 0.0, 0)])
-@example(which=1, steps=[("put", 0.3, "9" * 5_000)])
+@example(which=1, steps=[("put", 0.3, "9" * 4_400)])
 def test_no_mutation_breaks_grading(
-    valid: list[tuple[bytes, Variant, Mapping[str, Any]]],
+    valid: Valid,
     tmp_path_factory: pytest.TempPathFactory,
     which: int,
     steps: list[tuple[str, float, Any]],
@@ -138,7 +146,6 @@ def test_no_mutation_breaks_grading(
     for name in untouched(data, before):
         kept = award(variant.items[name], before[name]["value"], key[name])
         assert kept == scores[name], name
-    assert answers.assignment in ("", ASSIGNMENT) or data.count(ASSIGNMENT.encode()) == 0
 
 
 def _value(items: Mapping[str, Any], name: str) -> Any:
