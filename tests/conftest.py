@@ -6,19 +6,21 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from alignlib.answers import FILE_NAME as ANSWERS
 from alignlib.cases import FILE_NAME, SCHEMA, Bundle
 from alignlib.items import Item, read_item
 from alignlib.variants.build import build
 from alignlib.variants.template import read_assignment, read_template
+from tests.serving import browsing
 
 COMMANDS = (
     "chromium",
@@ -78,6 +80,13 @@ def require_chromium(found: Path | None, environment: Mapping[str, str] = os.env
 def chromium_path() -> Path:
     """Chromium's executable, for Playwright's `executable_path`."""
     return require_chromium(find_chromium())
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """Headless Chromium. One at a time: Playwright does not start beside one that is running."""
+    with browsing(chromium_path) as running:
+        yield running
 
 
 # ---------------------------------------------------------------- examples that hypothesis draws

@@ -27,7 +27,7 @@ from alignlib.answers import FILE_NAME as ANSWERS
 from alignlib.answers import RECEIPT_TYPE
 from alignlib.cli.lab import SETTINGS
 from tests.conftest import Sample, write_cases
-from tests.serving import Server, browsing, serving
+from tests.serving import Server, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,13 +80,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium_path: Path) -> Iterat
         yield server
 
 
-@pytest.fixture(scope="session")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    """Headless Chromium."""
-    with browsing(chromium_path) as running:
-        yield running
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A new page with nothing remembered, of a laptop's size."""
@@ -115,11 +108,11 @@ def kernel_is_ready(server: Server) -> bool:
 
 def run_all(page: Page) -> None:
     """Run every cell from the menu, and wait until the last one has run."""
+    idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    expect(idle).to_be_attached(timeout=SLOW)  # what is run before the kernel is there gets lost
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_attached(
-        timeout=SLOW
-    )
+    expect(idle).to_be_attached(timeout=SLOW)
 
 
 def restart_kernel(page: Page) -> None:

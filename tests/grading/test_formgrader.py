@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from alignlib.answers import Answers
 from tests.grading.hostile import ELSEWHERE, MARK, MEMO_ATTACK, put_scripts
 from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, code, shows, with_receipt
-from tests.serving import browsing, serving
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.cycle]
 
@@ -131,13 +131,6 @@ class Watched:
             assert harmful == []
         links = notebook.locator("a[href]").evaluate_all("e => e.map(a => a.href)")
         assert [a for a in links if ELSEWHERE in a or a.startswith("javascript")] == []
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    """Headless Chromium."""
-    with browsing(chromium_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.grading.graders import GRADERS, Grader
 from tests.grading.hostile import ELSEWHERE, MARK
 from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, markdown
-from tests.serving import browsing, serving
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.cycle]
 
@@ -71,13 +71,6 @@ def address(graded: Course, chromium_path: Path) -> Iterator[str]:
     home.mkdir()
     with serving("jupyter_server", graded.folder, home) as server:
         yield server.url("{}")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    """Headless Chromium."""
-    with browsing(chromium_path) as running:
-        yield running
 
 
 @dataclass

@@ -16,7 +16,6 @@ from alignlib.cases import Bundle
 from tests.grading.hostile import ELSEWHERE, MARK, MEMO_ATTACK
 from tests.grading.kit import MEMO
 from tests.grading.test_page import COMMENT, Desk
-from tests.serving import browsing
 
 pytestmark = pytest.mark.browser
 
@@ -65,13 +64,6 @@ class Watched:
 
 
 Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    """Headless Chromium."""
-    with browsing(chromium_path) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
