@@ -13,6 +13,9 @@ DIRECTIONS = ("business to technology", "technology to business", "both", "none"
 RISK_KINDS = ("market", "competition", "economy", "breach", "failure", "vendor")
 """Three kinds of business risk and three of technology risk."""
 
+LIGHTS = ("green", "amber", "red")
+"""What a light of a dashboard can show."""
+
 RECORDS: tuple[Table, ...] = (
     Table(
         "documents",
@@ -189,6 +192,50 @@ RECORDS: tuple[Table, ...] = (
                    "integer", low=1, high=5),
             Column("owner", "Who manages it; may be blank.", empty=True),
             Column("response", "What is done about it; may be blank.", empty=True),
+            Column("objective", "The goal that it threatens.", optional=True,
+                   table="objectives"),
+            Column("status", "open: somebody looks after it; closed: it stays in the list, and "
+                   "nobody looks after it.", allowed=("open", "closed"), optional=True),
+        ),
+    ),
+    Table(
+        "dashboard",
+        "A row is one light of the technology dashboard: one measure in one month.",
+        (
+            Column("month", "The month.", "month"),
+            Column("measure", "What is measured."),
+            Column("in_use", "Does anybody work with the system that is measured?", "yes/no"),
+            Column("value", "The value of the month.", "number"),
+            Column("unit", "What it is measured in."),
+            Column("light", "green: the value is as it should be; amber: nearly; red: not.",
+                   allowed=LIGHTS),
+        ),
+        key=("month", "measure"),
+    ),
+    Table(
+        "claims_reports",
+        "A row is one entry of the claims reports: one kind of policy in one month.",
+        (
+            Column("entry", "The entry's number."),
+            Column("report", "The number of the report. A report that was corrected is entered "
+                   "again, under the same number and on a later day."),
+            Column("filed_on", "The day it was entered.", "date"),
+            Column("month", "The month that it reports on.", "month"),
+            Column("typed", "The kind of policy as the clerk typed it.", table="policy_names"),
+            Column("policies", "How many policies of this kind there were in the month.",
+                   "integer", "policies", low=1),
+            Column("claims_k", "What the claims on them cost in the month.", "number",
+                   "thousand pounds", low=0),
+        ),
+    ),
+    Table(
+        "policy_names",
+        "A row is one way in which clerks type a kind of policy.",
+        (
+            Column("typed", "What clerks type."),
+            Column("kind", "The kind of policy that is meant."),
+            Column("own_risk", "Does the firm pay these claims itself? no: another insurer "
+                   "pays them.", "yes/no"),
         ),
     ),
 )  # fmt: skip

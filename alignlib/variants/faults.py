@@ -118,6 +118,8 @@ def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
     made = {table for name, part in PARTS.items() if name in plan for table in part.makes}
     if "register" in plan and "objectives" in plan:
         yield "at $.plan: register and objectives make the same table. Keep one of them."
+    if "risks" in plan and "risk_register" in plan:
+        yield "at $.plan: risks and risk_register make the same table. Keep one of them."
     for name, part in PARTS.items():
         if name in plan:
             yield from _part(f"$.plan.{name}", part, plan[name], made)

@@ -12,7 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from alignlib.variants.clean import judging, ledger, people, portfolio, register, resources
+from alignlib.variants.clean import (
+    judging,
+    ledger,
+    people,
+    portfolio,
+    register,
+    resources,
+    watching,
+)
 from alignlib.variants.clean.sketch import Rows, Sketch
 from alignlib.variants.stream import Stream
 
@@ -65,6 +73,13 @@ PARTS: Mapping[str, Part] = {
     "risks": Part(resources.risks, ("risks",), takes=_TAKE),
     "decisions": Part(
         register.decisions, ("decisions",), ("objectives",), takes=(*_TAKE, _MANDATED)
+    ),
+    "risk_register": Part(watching.risk_register, ("risks",), ("objectives",)),
+    "dashboard": Part(
+        watching.dashboard, ("dashboard",), takes=(*_TAKE, ("take_unused", "unused"))
+    ),
+    "claims_reports": Part(
+        watching.claims_reports, ("claims_reports", "policy_names"), ("dashboard",)
     ),
     "ledger": Part(ledger.ledger, ("cost_centres", "budget_lines"), ("objectives",)),
 }  # fmt: skip

@@ -35,6 +35,29 @@ _SERIES = record(
     {"title": TEXT, "unit": TEXT, "level": span(NUMBER), "noise": NUMBER, "effect": NUMBER}
 )
 
+_LIGHT = record(
+    {**texts("title", "unit"), "green": span(NUMBER), "amber": span(NUMBER), "red": span(NUMBER)},
+    decimals=COUNT,
+)
+
+_POLICIES = record(
+    {
+        "kind": TEXT,
+        "typed": several(TEXT),
+        "own_risk": {"type": "boolean"},
+        "share": NUMBER,
+        "monthly_cost": span(NUMBER),
+    }
+)
+
+
+def _risk(kinds: tuple[str, ...]) -> Form:
+    named_risk = {**texts("text", "owner", "response"), "kind": {"enum": list(kinds)}}
+    return record(named_risk, theme=TEXT)
+
+
+_BUSINESS_RISKS, _TECHNOLOGY_RISKS = RISK_KINDS[:3], RISK_KINDS[3:]
+
 PART_FORMS: dict[str, Form] = {
     "register": record(
         {
@@ -47,6 +70,7 @@ PART_FORMS: dict[str, Form] = {
     "objectives": record(
         {"take": COUNT, "entries": several(record(texts("text", "owner", "theme")))},
         take_without=COUNT,
+        due_days=span(COUNT),
         without_technology=several(record(texts("text", "owner")), 0),
     ),
     "initiatives": record(
@@ -64,6 +88,9 @@ PART_FORMS: dict[str, Form] = {
                 )
             ),
         },
+        start_days=span({"type": "integer"}),
+        lasts_days=span(COUNT),
+        gated=COUNT,
         take_mandated=COUNT,
         mandated=several(
             record({**texts("title", "text", "mandate"), "asset_class": _ASSET_CLASS}), 0
@@ -119,6 +146,30 @@ PART_FORMS: dict[str, Form] = {
             "entries": several(
                 record({**texts("text", "response"), "kind": {"enum": list(RISK_KINDS)}})
             ),
+        }
+    ),
+    "risk_register": record(
+        {
+            "take_each": COUNT,
+            "business": several(_risk(_BUSINESS_RISKS)),
+            "technology": several(_risk(_TECHNOLOGY_RISKS)),
+        }
+    ),
+    "dashboard": record(
+        {
+            "months": COUNT,
+            "take": {"type": "integer", "minimum": 2},
+            "entries": several(_LIGHT, 2),
+            "take_unused": COUNT,
+            "unused": several(_LIGHT, 0),
+        }
+    ),
+    "claims_reports": record(
+        {
+            "policies": TEXT,
+            "kinds": several(_POLICIES),
+            "corrected": COUNT,
+            "missing_each": COUNT,
         }
     ),
     "decisions": record(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from alignlib.variants.clean.sketch import Sketch
+from alignlib.variants.clean.sketch import Sketch, months_before
 
 SPELLINGS = ("{name} ({code})", "{code} {name}", "{name} {code}", "{code}-{name}")
 """How clerks write a cost centre. Only the code can be relied on."""
@@ -32,7 +31,7 @@ def ledger(section: Mapping[str, Any], sketch: Sketch) -> None:
     stream = sketch.stream
     live = [o["objective"] for o in sketch.rows["objectives"] if o["status"] == "live"]
     drawn: list[dict[str, Any]] = []
-    for month in _months_before(sketch.begins, section["months"]):
+    for month in months_before(sketch.begins, section["months"]):
         posted = []
         for department in section["departments"]:
             code, technology = department["code"], department["technology"]
@@ -75,9 +74,3 @@ def ledger(section: Mapping[str, Any], sketch: Sketch) -> None:
             sketch.codes("L", len(drawn)), stream.shuffled(vouchers), drawn, strict=True
         )
     ]
-
-
-def _months_before(begins: dt.date, count: int) -> list[str]:
-    """The months before the one in which the plan begins, for example 2026-03."""
-    last = begins.year * 12 + begins.month - 2
-    return [f"{n // 12}-{n % 12 + 1:02}" for n in range(last - count + 1, last + 1)]

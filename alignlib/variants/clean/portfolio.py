@@ -35,7 +35,8 @@ def objectives(section: Mapping[str, Any], sketch: Sketch) -> None:
     """
     The objectives: some that need technology, some that do not.
 
-    Those that need none carry no weight in the spend; the others' weights sum to 1.
+    Those that need none carry no weight in the spend; the others' weights sum to 1. `due_days`
+    says how many days after the plan begins they are due.
     """
     stream = sketch.stream
     chosen = stream.sample(section["entries"], section["take"])
@@ -56,7 +57,7 @@ def objectives(section: Mapping[str, Any], sketch: Sketch) -> None:
                 "closed_on": None,
                 "closed_because": None,
                 "weight": weight,
-                "due": sketch.day(*DUE_DAYS),
+                "due": sketch.day(*section.get("due_days", DUE_DAYS)),
                 "needs_technology": "yes" if sketch.themes[code] else "no",
             }
         )
@@ -68,7 +69,9 @@ def initiatives(section: Mapping[str, Any], sketch: Sketch) -> None:
     The initiatives and their links.
 
     Every objective that needs technology is served by at least two of them. Mandated ones
-    serve none. Raises `InstructorError` when the entries cannot serve the objectives drawn.
+    serve none. `start_days` and `lasts_days` say when they start, counted from the plan's first
+    day, and how long they last; `gated` of them, short as they are, name a day of review.
+    Raises `InstructorError` when the entries cannot serve the objectives drawn.
     """
     stream = sketch.stream
     wanted = {themes[0]: code for code, themes in sketch.themes.items() if themes}
@@ -91,8 +94,10 @@ def initiatives(section: Mapping[str, Any], sketch: Sketch) -> None:
     links: list[dict[str, Any]] = []
     for number, entry in enumerate(stream.shuffled(chosen), start=1):
         code = f"I{number:02}"
-        start = sketch.begins + dt.timedelta(days=stream.between(*START_DAYS))
-        end = start + dt.timedelta(days=stream.between(*INITIATIVE_DAYS))
+        start = sketch.begins + dt.timedelta(
+            days=stream.between(*section.get("start_days", START_DAYS))
+        )
+        end = start + dt.timedelta(days=stream.between(*section.get("lasts_days", INITIATIVE_DAYS)))
         rows.append(
             {
                 "initiative": code,
@@ -116,9 +121,18 @@ def initiatives(section: Mapping[str, Any], sketch: Sketch) -> None:
                         "strength": SIDE if place else MAIN,
                     }
                 )
+    if "gated" in section:
+        _gates(stream.sample(rows, section["gated"]))
     sketch.rows["initiatives"] = rows
     sketch.rows["links"] = sketch.coded("link", "K", links)
     _budgets(section["total_k"], sketch)
+
+
+def _gates(rows: list[dict[str, Any]]) -> None:
+    """Give initiatives a day of review half-way, so that such a day alone says nothing."""
+    for row in rows:
+        start, end = (dt.date.fromisoformat(row[name]) for name in ("start", "end"))
+        row["review_gate"] = (start + (end - start) / 2).isoformat()
 
 
 def _budgets(total_bounds: list[float], sketch: Sketch) -> None:

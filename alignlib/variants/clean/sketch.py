@@ -64,6 +64,17 @@ class Sketch:
         return float(self.stream.between(low, high) / scale)
 
 
+def months_before(begins: dt.date, count: int) -> list[str]:
+    """
+    The months before the one in which a plan begins.
+
+    >>> months_before(dt.date(2026, 2, 10), 3)
+    ['2025-11', '2025-12', '2026-01']
+    """
+    last = begins.year * 12 + begins.month - 2
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in range(last - count + 1, last + 1)]
+
+
 def shares(parts: list[int], decimals: int = 4) -> list[float]:
     """
     Whole numbers as shares of their sum, rounded so that they add up to exactly 1.
