@@ -117,9 +117,10 @@ def _unready(plan: Plan, chance: Chance) -> Iterator[Edit]:
 
 
 OPERATORS = (
-    Operator("frozen_roadmap", ("S11",), ("horizon_fit",), _frozen),
-    Operator("late_delivery", ("S11", "S38"), ("horizon_fit",), _late),
+    Operator("frozen_roadmap", ("S11",), ("horizon_fit",), _frozen, ("blind_spend",)),
+    Operator("late_delivery", ("S11", "S38"), ("horizon_fit",), _late,
+             ("blind_spend", "ends_in_time")),
     Operator("dependency_clash", ("S38",), ("dependency_order",), _clash, ("horizon_fit",)),
     Operator("goal_without_capability", ("S29",), ("capability_readiness",), _unready),
-)
+)  # fmt: skip
 """The operators of this module."""

@@ -13,12 +13,14 @@ from alignlib.defects import (
     Operator,
     applied,
     deciding,
+    horizons,
     operators,
     plan_of,
     planted,
     rows_of,
     spending,
     undone,
+    watching,
 )
 from alignlib.defects.plan import Change
 from alignlib.errors import InstructorError
@@ -32,8 +34,15 @@ HERE = Path(__file__).parent
 SECTION = yaml.safe_load((HERE / "plan.yaml").read_text(encoding="utf-8"))
 RECORDS = yaml.safe_load((HERE / "records.yaml").read_text(encoding="utf-8"))
 
+HORIZONS = yaml.safe_load((HERE / "horizons.yaml").read_text(encoding="utf-8"))
+
 OF_RECORDS = {operator.name for operator in (*deciding.OPERATORS, *spending.OPERATORS)}
-"""The operators that plant into logs and ledgers; all others plant into a portfolio."""
+"""The operators that plant into logs and ledgers."""
+
+OF_HORIZONS = {operator.name for operator in (*horizons.OPERATORS, *watching.OPERATORS)}
+"""Those that plant into a plan of five years; all others plant into a portfolio."""
+
+OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS
 
 
 MINUTES = Finish(
@@ -55,7 +64,12 @@ MINUTES = Finish(
 
 def section(plant: dict[str, int]) -> dict[str, Any]:
     """The test's plan in which these operators can be planted."""
-    return (RECORDS if OF_RECORDS & set(plant) else SECTION) | {"plant": plant}
+    parts = SECTION
+    if OF_RECORDS & set(plant):
+        parts = RECORDS
+    elif OF_HORIZONS & set(plant):
+        parts = HORIZONS
+    return parts | {"plant": plant}
 
 
 DRAWS = 25
@@ -127,11 +141,12 @@ def test_a_decoy_names_what_it_is_taken_for(name: str) -> None:
     assert not operators()[operators()[name].look_alike].is_decoy
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(10))
 def test_operators_do_not_hide_each_other(number: int) -> None:
     """With eight of them in one plan, each diagnostic still points at each of its defects."""
     stream = Stream(f"sets {number}")
-    names = stream.sample([n for n in operators() if (n in OF_RECORDS) == (number > 5)], 8)
+    fitting = (*[OF_PORTFOLIO] * 6, *[OF_RECORDS] * 2, *[OF_HORIZONS] * 2)[number]
+    names = stream.sample([name for name in operators() if name in fitting], 8)
     plan = drawn(dict.fromkeys(names, 1), f"together {number}")
     assert sorted(planting.operator.name for planting in plan.log) == sorted(names)
     places = [place for planting in plan.log for place in planting.edit.places]
