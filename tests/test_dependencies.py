@@ -26,7 +26,6 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 ENVIRONMENT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 
 RUN_BUT_NOT_IMPORTED = {
-    "ipywidgets": "its part in JupyterLab shows the panels, which anywidget makes",
     "jupyterlab": "`alignlib lab` starts it",
     "notebook": "for learners who prefer one document to a desk; nbgrader asks for it too",
 }
