@@ -83,6 +83,7 @@ def sliders(**start: int) -> dict[str, IntSlider]:
             min=low,
             max=high,
             description=words,
+            tooltip=words,
             continuous_update=False,
             style={"description_width": "17em"},
             layout={"width": "46em", "max_width": "98%"},
