@@ -156,12 +156,12 @@ def recorded_in(folder: Path) -> dict[str, Any]:
 
 
 def receipts(path: Path) -> list[dict[str, Any]]:
-    """The answers in the receipts of a saved notebook."""
-    data = [
-        output.get("data", {})
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
-        for output in cell.get("outputs", ())
-    ]
+    """The answers in the receipts of a saved notebook; none while it is being saved."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except json.JSONDecodeError:
+        return []
+    data = [output.get("data", {}) for cell in cells for output in cell.get("outputs", ())]
     found = [one[RECEIPT_TYPE]["answers"]["items"] for one in data if RECEIPT_TYPE in one]
     return [{name: entry["value"] for name, entry in items.items()} for items in found]
 
