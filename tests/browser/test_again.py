@@ -11,7 +11,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from alignlib.answers import FILE_NAME as ANSWERS
 from alignlib.history import FILE_NAME as HISTORY
-from tests.browser.conftest import SLOW, panel, picture_of, recorded_in, run_all, to_top, until
+from tests.browser.conftest import (
+    FRONTS,
+    SLOW,
+    panel,
+    picture_of,
+    recorded_in,
+    run_all,
+    to_top,
+    until,
+)
 from tests.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -21,13 +30,26 @@ PRACTICE = "notebooks/practice/01-two-strategies-practice"
 ITEM, TITLE = "practice-components", "One of each component"
 
 
-def opened(page: Page, lab: Server) -> Locator:
+def opened(page: Page, lab: Server, front: str = "lab") -> Locator:
     """The practice panel of the first page, after all cells have run."""
-    page.goto(lab.url(f"lab/tree/{LESSON}") + "&reset")
+    page.goto(lab.url(f"{FRONTS[front]}/{LESSON}") + "&reset")
     expect(page.get_by_role("heading", name="Start here", exact=True)).to_be_visible(timeout=SLOW)
     run_all(page)
     to_top(page)
     return panel(page, TITLE)
+
+
+def fits(practice: Locator) -> bool:
+    """At 200 % zoom nothing of the panel, its controls and its feedback is cut off at the side."""
+    page = practice.page
+    before = page.viewport_size
+    assert before
+    page.set_viewport_size({"width": before["width"] // 2, "height": before["height"] // 2})
+    page.wait_for_timeout(300)
+    practice.locator(":is(.al-variant, .al-sure-told):visible").first.scroll_into_view_if_needed()
+    found = practice.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    page.set_viewport_size(before)
+    return bool(found)
 
 
 def statements(practice: Locator) -> list[str]:
@@ -53,11 +75,12 @@ def tries(folder: Path) -> list[dict[str, Any]]:
     return [entry["value"] for entry in found.values()]
 
 
+@pytest.mark.parametrize("front", FRONTS)
 def test_an_attempt_its_feedback_another_variant_and_back(
-    page: Page, lab: Server, folder: Path
+    page: Page, lab: Server, folder: Path, front: str
 ) -> None:
     """After feedback a learner goes to a fresh variant and back, and no answer is lost."""
-    practice = opened(page, lab)
+    practice = opened(page, lab, front)
     expect(practice.get_by_role("button", name="Another variant")).to_be_hidden()
     things = practice.locator(".al-thing")
     texts = statements(practice)
@@ -89,6 +112,7 @@ def test_an_attempt_its_feedback_another_variant_and_back(
     assert own == recorded_in(folder)
     practice.get_by_role("button", name="Check my answer").click()
     expect(practice.locator(".al-verdict").first).to_be_visible()
+    assert fits(practice)
 
     practice.get_by_role("button", name="Back to variant").click()
     expect(line).to_be_hidden()
@@ -121,9 +145,10 @@ def test_what_is_typed_last_goes_with_its_own_variant(
     assert not list(folder.glob("answers.variant-*.json"))
 
 
-def test_certainty_by_keyboard(page: Page, lab: Server, folder: Path) -> None:
+@pytest.mark.parametrize("front", FRONTS)
+def test_certainty_by_keyboard(page: Page, lab: Server, folder: Path, front: str) -> None:
     """With keys alone one says how sure one is; after the check it is told what that counts."""
-    practice = opened(page, lab)
+    practice = opened(page, lab, front)
     group = practice.get_by_role("group", name="How sure are you?")
     expect(group).to_be_visible()
     things = practice.locator(".al-thing")
@@ -146,6 +171,7 @@ def test_certainty_by_keyboard(page: Page, lab: Server, folder: Path) -> None:
     sentence = "1 right and 0 wrong" if right else "0 right and 1 wrong"
     expect(practice.locator(".al-sure-told")).to_contain_text(sentence)
     assert "sure" not in (folder / ANSWERS).read_text(encoding="utf-8")
+    assert fits(practice)
 
     run_all(page)  # the panel is made anew: what was said stays closed
     again = panel(page, TITLE)
