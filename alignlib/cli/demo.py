@@ -3,63 +3,87 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import shutil
-import statistics
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from alignlib import simulate
 from alignlib.cases import FILE_NAME, Bundle
-from alignlib.cli.build import VARIANTS
-from alignlib.cli.kit import kit_root
+from alignlib.cli.kit import kit_root, modules
 from alignlib.cli.steps import nbgrader
 from alignlib.errors import InstructorError
-from alignlib.variants.build import build
+from alignlib.grading.bulk.batches import grade, open_class
+from alignlib.grading.bulk.gradebook import Gradebook
+from alignlib.grading.bulk.settings import Settings, read_settings
 
-ASSIGNMENT = "01-two-strategies"
 MARK = ".alignlib-demo"
 """A file that says: this folder was made by the demo, and may be made anew."""
 
-BANDS = ((0, 20), (20, 40), (40, 60), (60, 80), (80, 101))
-"""Scores out of 100, for the distribution."""
+NOTICES = "notices.txt"
+
+HELP = """
+The learners are simulated, from experts to one that hands in nothing, with a damaged and a hostile
+submission; their ids begin with `sim-`. Everything else is as in a real course: the release, the
+gradebook and the table of grades are nbgrader's.
+"""
 
 
-@dataclass(frozen=True)
-class Grade:
-    """One grade as the gradebook holds it."""
+@dataclass
+class Demo:
+    """A demo course: its folder, its modules, and what the grader noticed."""
 
-    learner: str
-    item: str
-    score: float
-    max_score: float
-    needs_human: bool
+    course: Path
+    modules: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def bundle(self, module: str) -> Bundle:
+        """The variants of a module, with their keys."""
+        return Bundle(self.course / "solutions" / module / FILE_NAME)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said to the command."""
+    parser.epilog = HELP
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument(
+        "modules", nargs="*", metavar="MODULE", help="such as 01-two-strategies; default all"
+    )
     parser.add_argument("--learners", type=int, default=30, help="how many; default 30")
     parser.add_argument("--into", type=Path, default=Path("demo"), help="the folder to make")
+    parser.add_argument(
+        "--by-nbgrader",
+        action="store_true",
+        help="grade and give feedback by nbgrader's own commands: the same results, more slowly",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the class, grade it, and print what came of it."""
+    from alignlib.cli.results import report
+
     if options.learners < 1:
         raise InstructorError(f"--learners is {options.learners}; it must be 1 or more.")
     root = kit_root()
-    course = options.into.resolve()
-    fresh_folder(course)
+    sources = modules(root, options.modules)
+    demo = Demo(options.into.resolve(), [source.name for source in sources])
+    fresh_folder(demo.course)
     console = Console()
     columns = (TextColumn("{task.description:42}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console) as progress:
-        notices = grade_class(root, course, options.learners, progress)
-    report(console, course, notices)
+        hand_out(root, sources, demo, progress)
+        hand_in(demo, options.learners, progress)
+        if options.by_nbgrader:
+            grade_by_nbgrader(demo, options.learners, progress)
+        else:
+            grade_at_once(demo, progress)
+        (demo.course / NOTICES).write_text("\n".join([*demo.notices, ""]), encoding="utf-8")
+        for _ in counted(progress, "Export grades.csv (nbgrader)", ["grades.csv"]):
+            follow(demo.course, "export", "--to", "grades.csv")
+    report(console, demo.course, demo.modules, demo.notices)
     return 0
 
 
@@ -82,135 +106,75 @@ def fresh_folder(course: Path) -> None:
     )
 
 
-def grade_class(root: Path, course: Path, count: int, progress: Progress) -> list[str]:
-    """From the source to `grades.csv`, each step with nbgrader; the grader's notices."""
-    source = course / "solutions" / ASSIGNMENT
-    shutil.copy(root / "nbgrader_config.py", course)
-    shutil.copytree(
-        root / "solutions" / ASSIGNMENT, source, ignore=shutil.ignore_patterns("answers*", ".*")
-    )
-    task = progress.add_task("Draw the variants of the case", total=VARIANTS)
-    build(
-        source / "case.yaml",
-        source / "assignment.yaml",
-        VARIANTS,
-        into=source,
-        progress=lambda number: progress.update(task, completed=number),
-    )
-    bundle = Bundle(source / FILE_NAME)
-
-    task = progress.add_task("Generate the release (nbgrader)", total=1)
-    for _ in nbgrader(course, "generate_assignment", ASSIGNMENT):
-        pass
-    progress.update(task, completed=1)
-
-    learners = simulate.learners(count)
-    task = progress.add_task("Simulate the learners' submissions", total=count)
-    for learner in learners:
-        folder = course / "submitted" / learner.id / ASSIGNMENT
-        simulate.submit(folder, course / "exercises" / ASSIGNMENT, bundle, learner)
+def counted(progress: Progress, what: str, things: Sequence[str]) -> Iterator[str]:
+    """The things, one after the other, with a bar that follows."""
+    task = progress.add_task(what, total=len(things))
+    for thing in things:
+        yield thing
         progress.advance(task)
 
-    notices = []
-    task = progress.add_task("Grade (nbgrader autograde)", total=count)
-    for line in nbgrader(course, "autograde", ASSIGNMENT):
-        if "] Autograding " in line:
-            progress.advance(task)
-        if "| WARNING]" in line or "| ERROR]" in line:
-            notices.append(line.partition("] ")[2])
-    (course / "notices.txt").write_text("\n".join(notices) + "\n", encoding="utf-8")
 
-    task = progress.add_task("Write feedback (nbgrader)", total=count)
-    for line in nbgrader(course, "generate_feedback", ASSIGNMENT):
-        if "] Converting notebook " in line:
-            progress.advance(task)
-    task = progress.add_task("Export grades.csv (nbgrader)", total=1)
-    for _ in nbgrader(course, "export", "--to", "grades.csv"):
-        pass
-    progress.update(task, completed=1)
-    return notices
+def follow(course: Path, *words: str) -> list[str]:
+    """What nbgrader says to a command, when it has ended."""
+    return list(nbgrader(course, *words))
 
 
-def grades(course: Path) -> Iterator[Grade]:
-    """
-    Every grade in the gradebook of a course, in the order of the notebook's items.
-
-    Cells of 0 points are left out: they are there for `nbgrader validate` alone.
-    """
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        for submission in gradebook.assignment_submissions(ASSIGNMENT):
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    if grade.max_score:
-                        yield Grade(
-                            submission.student.id,
-                            grade.name,
-                            float(grade.score),
-                            float(grade.max_score),
-                            bool(grade.needs_manual_grade),
-                        )
+def hand_out(root: Path, sources: Sequence[Path], demo: Demo, progress: Progress) -> None:
+    """Put the modules' sources into the course, and make what learners get."""
+    shutil.copy(root / "nbgrader_config.py", demo.course)
+    unwanted = shutil.ignore_patterns("answers*", ".*")
+    for source in sources:
+        shutil.copytree(source, demo.course / "solutions" / source.name, ignore=unwanted)
+    for module in counted(progress, "Generate the releases (nbgrader)", demo.modules):
+        follow(demo.course, "generate_assignment", module)
 
 
-def report(console: Console, course: Path, notices: Sequence[str]) -> None:
-    """Print the results: all of them read from what nbgrader wrote, none from the simulation."""
-    with (course / "grades.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    totals = [float(row["score"]) for row in rows]
-    every = list(grades(course))
-    console.print()
-    console.print(f"[bold]{len(rows)} simulated learners[/bold], graded by nbgrader:", end=" ")
-    waiting = len({g.learner for g in every if g.needs_human})
-    most = float(rows[0]["max_score"])
-    console.print(
-        f"mean {statistics.mean(totals):.1f} of {most:g}, lowest {min(totals):.1f}, "
-        f"highest {max(totals):.1f}; {waiting} wait for a human (the memo)."
-    )
-    console.print(_distribution(totals))
-    console.print(_facilities(every))
-    console.print(f"[bold]The grader noticed {len(notices)} things[/bold], all in notices.txt:")
-    for notice in notices[:3]:
-        console.print(f"  {notice[:150]}", markup=False)
-    console.print()
-    for what, where in (
-        ("Gradebook", "gradebook.db"),
-        ("Feedback, a page a learner", f"feedback/*/{ASSIGNMENT}/two-strategies.html"),
-        ("Grades as a table", "grades.csv"),
-        ("Submissions", "submitted/"),
-    ):
-        console.print(f"  {what:28}{course / where}", markup=False, soft_wrap=True)
-    program = Path(sys.executable).with_name("alignlib")
-    console.print(
-        f"\nMark the memos: {program} lab --course {course}\n"
-        "and open Formgrader from the Nbgrader menu.",
-        markup=False,
-        soft_wrap=True,
-    )
+def hand_in(demo: Demo, count: int, progress: Progress) -> None:
+    """Write each simulated learner's submission to each module, as collecting would."""
+    learners = simulate.learners(count)
+    for module in counted(progress, "Simulate the learners' submissions", demo.modules):
+        bundle = demo.bundle(module)
+        for learner in learners:
+            folder = demo.course / "submitted" / learner.id / module
+            simulate.submit(folder, demo.course / "exercises" / module, bundle, learner)
 
 
-def _distribution(totals: Sequence[float]) -> Table:
-    table = Table(title="Scores (before the memos are marked)", title_justify="left")
-    table.add_column("points")
-    table.add_column("learners", justify="right")
-    table.add_column("")
-    for low, high in BANDS:
-        count = sum(low <= total < high for total in totals)
-        table.add_row(f"{low} to {min(high, 100)}", str(count), "█" * count)
-    return table
+def grade_at_once(demo: Demo, progress: Progress) -> None:
+    """What `alignlib grade` and `alignlib feedback` do."""
+    settings = read_settings(demo.course)
+    gradebook = Gradebook(settings.db_url)
+    gradebook.make_own_table()
+    for module in demo.modules:
+        learners = settings.learners(module)
+        task = progress.add_task(f"Grade {module}", total=len(learners))
+        outcome = grade(
+            open_class(settings, gradebook, module),
+            learners,
+            tick=lambda count, task=task: progress.advance(task, count),  # type: ignore[misc]
+        )
+        told = {name: (f"Not graded. {why}",) for name, why in outcome.ungraded.items()}
+        for learner, notices in sorted((outcome.notices | told).items()):
+            demo.notices += [f"{module}, {learner}: {notice}" for notice in notices]
+    for module in counted(progress, "Write feedback", demo.modules):
+        write_pages(settings, module)
 
 
-def _facilities(every: Sequence[Grade]) -> Table:
-    """Facility: the mean share of an item's points. Near 0 is hard, near 1 is easy."""
-    table = Table(title="Items (facility: mean share of the points)", title_justify="left")
-    table.add_column("item")
-    table.add_column("points", justify="right")
-    table.add_column("facility", justify="right")
-    table.add_column("for a human", justify="right")
-    for item in dict.fromkeys(grade.item for grade in every):
-        own = [grade for grade in every if grade.item == item]
-        human = sum(grade.needs_human for grade in own)
-        facility = statistics.mean(grade.score / grade.max_score for grade in own)
-        shown = "not marked" if human > len(own) / 2 else f"{facility:.2f}"
-        table.add_row(item, f"{own[0].max_score:g}", shown, str(human or ""))
-    return table
+def write_pages(settings: Settings, module: str) -> None:
+    """One page for each learner. Raises `InstructorError` with the first that failed."""
+    from alignlib.grading.pages.returned import Desk, give_back
+
+    for reason in give_back(Desk(settings, module)).failed.values():
+        raise InstructorError(reason)
+
+
+def grade_by_nbgrader(demo: Demo, count: int, progress: Progress) -> None:
+    """The same with `nbgrader autograde` and `nbgrader generate_feedback`."""
+    for module in demo.modules:
+        task = progress.add_task(f"Grade {module} (nbgrader)", total=count)
+        for line in nbgrader(demo.course, "autograde", module):
+            if "] Autograding " in line:
+                progress.advance(task)
+            if "| WARNING]" in line or "| ERROR]" in line:
+                demo.notices.append(f"{module}, {line.partition('] ')[2]}")
+    for module in counted(progress, "Write feedback (nbgrader)", demo.modules):
+        follow(demo.course, "generate_feedback", module)
