@@ -65,6 +65,8 @@ PLAN: tuple[Table, ...] = (
             Column("objective", "The objective that is served.", table="objectives"),
             Column("strength", "How much it helps: 0 not at all, 1 a little, 2 clearly, 3 the "
                    "objective cannot do without it.", "integer", low=0, high=3),
+            Column("checked_on", "The day on which the claim was checked, and got its strength.",
+                   "date", optional=True),
         ),
     ),
     Table(

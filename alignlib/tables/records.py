@@ -77,6 +77,29 @@ RECORDS: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "project_lines",
+        "A row is one line of the project ledger: money that was paid for one initiative. A "
+        "voucher may have been posted twice.",
+        (
+            Column("line", "The line's number in the ledger."),
+            Column("voucher", "The number of the paper behind it: two lines with the same "
+                   "voucher are the same money."),
+            Column("month", "The month it was posted in.", form="month"),
+            Column("project", "The initiative as the clerk typed it."),
+            Column("text", "What the money was for."),
+            Column("amount_k", "The amount; below 0 if money came back.", form="number",
+                   unit="thousand pounds"),
+        ),
+    ),
+    Table(
+        "project_names",
+        "A row is one way in which clerks call an initiative.",
+        (
+            Column("typed", "What clerks type, in small letters and without spaces around it."),
+            Column("initiative", "The initiative that is meant.", table="initiatives"),
+        ),
+    ),
+    Table(
         "metric_series",
         "A row is one reading of a metric: one site in one week.",
         (

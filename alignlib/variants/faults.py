@@ -12,7 +12,7 @@ from alignlib.defects import operators
 from alignlib.items import kinds
 from alignlib.tables import TABLES
 from alignlib.variants.clean import PARTS, WITH_PEOPLE, Part
-from alignlib.variants.plant import MINUTES
+from alignlib.variants.plant import CHECKS, MINUTES
 from alignlib.variants.ruler import rulers
 from alignlib.variants.sources import source_of
 
@@ -169,7 +169,7 @@ def _texts(template: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, .
     yield "$.brief", template["brief"], ()
     for number, document in enumerate(template["documents"]):
         for field in ("title", "author", "role", "text"):
-            yield f"$.documents[{number}].{field}", document[field], (MINUTES,)
+            yield f"$.documents[{number}].{field}", document[field], (MINUTES, CHECKS)
     for name, pool in template["pools"].items():
         for number, entry in enumerate(pool["entries"]):
             for field in (pool["note"], "text", "why"):

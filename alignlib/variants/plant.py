@@ -18,6 +18,9 @@ from alignlib.variants.stream import Stream
 MINUTES = "minutes_of_decisions"
 """The slot of a document that takes what the minutes tell of the decisions."""
 
+CHECKS = "minutes_of_checks"
+"""The slot of a document that takes what the minutes tell of the links that were checked again."""
+
 
 @dataclass(frozen=True)
 class Finish:
@@ -41,7 +44,14 @@ class Finish:
             for row in rows.get("decisions", ())
             if row.get("_read_out") == "yes"
         ]
-        words = {**self.slots, **self.facts, MINUTES: "\n\n".join(told)}
+        checks = [f"{row['link']}. {row['_told']}" for row in rows.get("links", ())
+                  if row.get("_told")]  # fmt: skip
+        words = {
+            **self.slots,
+            **self.facts,
+            MINUTES: "\n\n".join(told),
+            CHECKS: "\n\n".join(checks),
+        }
         finished = {"documents": [_document(one, words) for one in self.documents]}
         for name, table in rows.items():
             kept = [{k: v for k, v in row.items() if not k.startswith("_")} for row in table]

@@ -19,6 +19,7 @@ from alignlib.variants.clean import (
     portfolio,
     register,
     resources,
+    tracing,
     watching,
 )
 from alignlib.variants.clean.sketch import Rows, Sketch
@@ -51,9 +52,19 @@ PARTS: Mapping[str, Part] = {
         portfolio.objectives, ("objectives",),
         takes=(*_TAKE, ("take_without", "without_technology")),
     ),
+    "goals": Part(
+        tracing.goals, ("objectives",),
+        takes=(*_TAKE, ("take_without", "without_technology"), ("take_closed", "closed")),
+    ),
     "initiatives": Part(
         portfolio.initiatives, ("initiatives", "links"), ("objectives",),
         takes=(*_TAKE, _MANDATED),
+    ),
+    "proposals": Part(
+        tracing.proposals, ("initiatives", "links"), ("objectives",), takes=(_MANDATED,)
+    ),
+    "project_ledger": Part(
+        tracing.project_ledger, ("project_lines", "project_names"), ("initiatives",)
     ),
     "dependencies": Part(portfolio.dependencies, ("dependencies",), ("initiatives",)),
     "asset_classes": Part(portfolio.asset_classes, ("asset_classes",)),

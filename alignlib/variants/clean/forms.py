@@ -5,6 +5,7 @@ from __future__ import annotations
 from alignlib.defects import operators
 from alignlib.tables.plan import ASSET_CLASSES
 from alignlib.tables.records import RISK_KINDS
+from alignlib.variants.clean.tracing_forms import TRACING_FORMS
 from alignlib.variants.forms import (
     COUNT,
     DAY,
@@ -191,6 +192,7 @@ PART_FORMS: dict[str, Form] = {
             "mandates": several(TEXT, 0),
         }
     ),
+    **TRACING_FORMS,
 }  # fmt: skip
 """The form of each part, by its name."""
 

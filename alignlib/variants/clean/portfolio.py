@@ -125,7 +125,7 @@ def initiatives(section: Mapping[str, Any], sketch: Sketch) -> None:
         _gates(stream.sample(rows, section["gated"]))
     sketch.rows["initiatives"] = rows
     sketch.rows["links"] = sketch.coded("link", "K", links)
-    _budgets(section["total_k"], sketch)
+    budgets(section["total_k"], sketch)
 
 
 def _gates(rows: list[dict[str, Any]]) -> None:
@@ -135,7 +135,7 @@ def _gates(rows: list[dict[str, Any]]) -> None:
         row["review_gate"] = (start + (end - start) / 2).isoformat()
 
 
-def _budgets(total_bounds: list[float], sketch: Sketch) -> None:
+def budgets(total_bounds: list[float], sketch: Sketch) -> None:
     """
     Give linked initiatives budgets whose split over the objectives follows the weights.
 
@@ -144,9 +144,12 @@ def _budgets(total_bounds: list[float], sketch: Sketch) -> None:
     `fsum`'s, here and in the operators: from Python 3.12 on `sum` rounds in another way.
     """
     rows, links = sketch.rows["initiatives"], sketch.rows["links"]
-    weights = {o["objective"]: o["weight"] for o in sketch.rows["objectives"]}
+    live = [o for o in sketch.rows["objectives"] if o["status"] == "live"]
+    weights = {o["objective"]: o["weight"] for o in live}
     strengths: dict[str, dict[str, int]] = {}
     for link in links:
+        if link["objective"] not in weights:
+            continue
         strengths.setdefault(link["initiative"], {})[link["objective"]] = link["strength"]
     budgets = {r["initiative"]: r["budget_k"] for r in rows if r["initiative"] in strengths}
     for _ in range(ROUNDS):
