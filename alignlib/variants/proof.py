@@ -32,7 +32,10 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "dependency_order": (1.0, 1.0),
     "effect": (0.0, math.inf),
     "ends_in_time": (1.0, 1.0),
+    "first_goal_spend": (0.0, 1.0),
+    "goals_served": (1.0, 1.0),
     "horizon_fit": (0.99, 1.0),
+    "initiatives_with_goal": (1.0, 1.0),
     "link_focus": (0.99, 1.0),
     "metric_pairing": (0.99, 1.0),
     "objective_coverage": (0.99, 1.0),
@@ -42,6 +45,7 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "purposeful_spend": (1.0, 1.0),
     "review_loop": (0.99, 1.0),
     "seat_balance": (0.9, 1.0),
+    "spend_without_goal": (0.0, 0.0),
     "unused_licence_spend": (0.0, 0.05),
 }
 """

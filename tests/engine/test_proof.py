@@ -18,7 +18,9 @@ from alignlib.defects import (
     plan_of,
     planted,
     rows_of,
+    serving,
     spending,
+    tracing,
     undone,
     watching,
 )
@@ -35,14 +37,18 @@ SECTION = yaml.safe_load((HERE / "plan.yaml").read_text(encoding="utf-8"))
 RECORDS = yaml.safe_load((HERE / "records.yaml").read_text(encoding="utf-8"))
 
 HORIZONS = yaml.safe_load((HERE / "horizons.yaml").read_text(encoding="utf-8"))
+TRACING = yaml.safe_load((HERE / "tracing.yaml").read_text(encoding="utf-8"))
 
 OF_RECORDS = {operator.name for operator in (*deciding.OPERATORS, *spending.OPERATORS)}
 """The operators that plant into logs and ledgers."""
 
 OF_HORIZONS = {operator.name for operator in (*horizons.OPERATORS, *watching.OPERATORS)}
-"""Those that plant into a plan of five years; all others plant into a portfolio."""
+"""Those that plant into a plan of five years."""
 
-OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS
+OF_TRACING = {operator.name for operator in (*tracing.OPERATORS, *serving.OPERATORS)}
+"""Those that plant into links that were checked; all others plant into a portfolio."""
+
+OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS - OF_TRACING
 
 
 MINUTES = Finish(
@@ -54,7 +60,7 @@ MINUTES = Finish(
             "author": "Ada Brook",
             "role": "Chair",
             "date": "2026-09-10",
-            "text": "We met.\n\n{minutes_of_decisions}",
+            "text": "We met.\n\n{minutes_of_decisions}\n\n{minutes_of_checks}",
         }
     ],
     {},
@@ -69,6 +75,8 @@ def section(plant: dict[str, int]) -> dict[str, Any]:
         parts = RECORDS
     elif OF_HORIZONS & set(plant):
         parts = HORIZONS
+    elif OF_TRACING & set(plant):
+        parts = TRACING
     return parts | {"plant": plant}
 
 
@@ -141,11 +149,12 @@ def test_a_decoy_names_what_it_is_taken_for(name: str) -> None:
     assert not operators()[operators()[name].look_alike].is_decoy
 
 
-@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("number", range(12))
 def test_operators_do_not_hide_each_other(number: int) -> None:
     """With eight of them in one plan, each diagnostic still points at each of its defects."""
     stream = Stream(f"sets {number}")
-    fitting = (*[OF_PORTFOLIO] * 6, *[OF_RECORDS] * 2, *[OF_HORIZONS] * 2)[number]
+    families = (*[OF_PORTFOLIO] * 3, OF_RECORDS, OF_HORIZONS, OF_TRACING)
+    fitting = families[number // 2]
     names = stream.sample([name for name in operators() if name in fitting], 8)
     plan = drawn(dict.fromkeys(names, 1), f"together {number}")
     assert sorted(planting.operator.name for planting in plan.log) == sorted(names)

@@ -42,8 +42,8 @@ class PlanRows:
 
     `labels` gives each label the operators that make it; every other row has the label `rest`,
     also one that a decoy stands on. `take` is the number of rows that the item shows: those
-    with a label, the decoys that look like them, and of the others as many as there is room
-    for. Without it the item shows all rows.
+    with a label, the decoys that look like them, those with a lure, and of the others as many
+    as there is room for. Without it the item shows all rows.
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("classify", "choose")
@@ -152,9 +152,13 @@ class PlanRows:
         source = item["from"]
         rows = {identity_of(source["table"], row): row for row in planted.rows[source["table"]]}
         take = source.get("take", len(rows))
-        labels = _labels_by_operator(source)
+        labels, lures = _labels_by_operator(source), source.get("lures", ())
         hits = _hits(planted, source["table"])
-        wanted = [i for i in rows if i in hits and _matters(hits[i].operator, labels)]
+        wanted = [
+            i
+            for i in rows
+            if i in hits and (_matters(hits[i].operator, labels) or hits[i].operator.name in lures)
+        ]
         others = [i for i in rows if i not in wanted]
         room = min(max(0, take - len(wanted)), len(others))
         chosen = {*wanted, *planted.stream(f"items/{item['id']}").sample(others, room)}
