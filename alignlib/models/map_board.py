@@ -1,0 +1,108 @@
+"""The boxes and buttons with which a learner draws the map of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipywidgets import (
+    HTML,
+    Button,
+    Checkbox,
+    GridBox,
+    HBox,
+    Layout,
+    Output,
+    ToggleButton,
+    VBox,
+)
+
+from alignlib.models.goal_map import GOALS, Goal, GoalMap
+from alignlib.models.mapping import goal_map
+
+COLUMNS = f"19em repeat({len(GOALS)}, 5.5em)"
+"""The widths of the grid: the initiative, and a box for each goal."""
+
+UNSEEN = "[Controls: run this cell to use them]"
+"""What a reader without a kernel sees in their place, as for the other models."""
+
+
+class MapBoard(VBox):  # type: ignore[misc]
+    """
+    A box for each link there can be, four buttons, and the map as they stand.
+
+    A picture is drawn once for each click, also for one that ticks every box.
+    """
+
+    def __init__(self) -> None:
+        self.held = False
+        """True while several boxes change together: nothing is drawn then."""
+        work = GoalMap().work
+        self.boxes = [[_box(w.text, goal) for goal in GOALS] for w in work]
+        self.names = [HTML() for _ in work]
+        self.reasons = _toggle("Ask for the reasons", "A link counts only if somebody can say how")
+        self.swap = _toggle("Buy wheels, no robot", "Take the store of wheels for the robot")
+        self.every = _button("Link everything to everything", lambda: self.tick(True))
+        self.none = _button("Take all links away", lambda: self.tick(False))
+        self.picture = Output()
+        rows = [HTML("<b>Tick where an initiative serves a goal</b>")]
+        rows += [HTML(f"<b>{goal.code}</b>", tooltip=goal.text) for goal in GOALS]
+        for name, boxes in zip(self.names, self.boxes, strict=True):
+            rows += [name, *boxes]
+        grid = GridBox(rows, layout=Layout(grid_template_columns=COLUMNS, grid_gap="0 0.5em"))
+        wrap = Layout(flex_flow="row wrap")
+        super().__init__([
+            grid, HBox([self.every, self.none, self.reasons, self.swap], layout=wrap), self.picture
+        ])  # fmt: skip
+        for control in (*(box for row in self.boxes for box in row), self.reasons, self.swap):
+            control.observe(self.draw, names="value")
+        self.draw()
+
+    @property
+    def links(self) -> list[str]:
+        """The links that are ticked, such as "I1-O1"."""
+        work = GoalMap(swapped=self.swap.value).work
+        return [
+            f"{w.code}-{goal.code}"
+            for w, row in zip(work, self.boxes, strict=True)
+            for goal, box in zip(GOALS, row, strict=True)
+            if box.value
+        ]
+
+    def tick(self, value: bool) -> None:
+        """Tick every box, or none, and draw once."""
+        self.held = True
+        for row in self.boxes:
+            for box in row:
+                box.value = value
+        self.held = False
+        self.draw()
+
+    def draw(self, _change: Any = None) -> None:
+        """Draw the map as the boxes stand, and name the rows as they are now."""
+        if self.held:
+            return
+        for name, w in zip(self.names, GoalMap(swapped=self.swap.value).work, strict=True):
+            name.value = f"<b>{w.code}</b> {w.text}"
+        self.picture.clear_output(wait=True)
+        with self.picture:
+            from IPython.display import display
+
+            display(goal_map(*self.links, reasons=self.reasons.value, swap=self.swap.value))
+
+    def __repr__(self) -> str:
+        return UNSEEN
+
+
+def _box(work: str, goal: Goal) -> Checkbox:
+    words = f"{work} serves: {goal.text}"
+    return Checkbox(description=goal.code, tooltip=words, indent=False, layout=Layout(width="5em"))
+
+
+def _toggle(words: str, tooltip: str) -> ToggleButton:
+    return ToggleButton(description=words, tooltip=tooltip, layout=Layout(width="auto"))
+
+
+def _button(words: str, press: Any) -> Button:
+    made = Button(description=words, layout=Layout(width="auto"))
+    made.on_click(lambda _: press())
+    return made
