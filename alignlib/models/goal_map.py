@@ -70,6 +70,7 @@ DOUBTS = {
     ("I6", "O4"): "It keeps carvers safe. None of them has left for fear of fire.",
 }
 NO_REASON = "Nobody in the workshop could say how."
+"""What is said of each other link."""
 
 WIDE = math.ceil(len(GOALS) / 2)
 """An initiative that claims more goals than this claims too much."""

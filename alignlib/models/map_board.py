@@ -19,7 +19,7 @@ from ipywidgets import (
 from alignlib.models.goal_map import GOALS, Goal, GoalMap
 from alignlib.models.mapping import goal_map
 
-COLUMNS = f"19em repeat({len(GOALS)}, 5.5em)"
+COLUMNS = f"22em repeat({len(GOALS)}, 5em)"
 """The widths of the grid: the initiative, and a box for each goal."""
 
 UNSEEN = "[Controls: run this cell to use them]"
@@ -44,8 +44,8 @@ class MapBoard(VBox):  # type: ignore[misc]
         self.every = _button("Link everything to everything", lambda: self.tick(True))
         self.none = _button("Take all links away", lambda: self.tick(False))
         self.picture = Output()
-        rows = [HTML("<b>Tick where an initiative serves a goal</b>")]
-        rows += [HTML(f"<b>{goal.code}</b>", tooltip=goal.text) for goal in GOALS]
+        asked = "<b>Tick the goals that an initiative serves.</b> Their names are in the picture."
+        rows = [HTML(asked, layout=Layout(grid_column="1 / -1"))]
         for name, boxes in zip(self.names, self.boxes, strict=True):
             rows += [name, *boxes]
         grid = GridBox(rows, layout=Layout(grid_template_columns=COLUMNS, grid_gap="0 0.5em"))

@@ -31,7 +31,16 @@ from alignlib.charts.sheet import (
     symbol,
 )
 from alignlib.charts.words import count, listing, money, percent, sentences
-from alignlib.models.goal_map import GOALS, REASONS, Goal, GoalMap, Work, drawn, said_of
+from alignlib.models.goal_map import (
+    GOALS,
+    NO_REASON,
+    REASONS,
+    Goal,
+    GoalMap,
+    Work,
+    drawn,
+    said_of,
+)
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -201,11 +210,16 @@ def _key(reasons: bool) -> list[Artist]:
 
 def _told(made: GoalMap) -> str:
     """What the workshop answers when it is asked how: a list below the picture."""
-    lines = "".join(
-        f"<li><b>{code} → {goal}</b> {html.escape(said_of(code, goal))}</li>"
-        for code, goal in sorted(made.links, key=lambda link: (link not in REASONS, link))
-    )
-    return f"<ul>{lines}</ul>" if lines else ""
+    answered = {link: said_of(*link) for link in made.links}
+    silent = sum(words == NO_REASON for words in answered.values())
+    lines = [
+        f"<b>{code} → {goal}</b> {html.escape(answered[code, goal])}"
+        for code, goal in sorted(answered, key=lambda link: (link not in REASONS, link))
+        if answered[code, goal] != NO_REASON
+    ]
+    if silent:
+        lines.append(f"<b>{count(silent, 'link')}</b> {html.escape(NO_REASON)}")
+    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
 
 
 def _alt(made: GoalMap, reasons: bool) -> str:

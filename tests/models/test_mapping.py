@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from alignlib.charts.sheet import SMALL
-from alignlib.models.goal_map import GOALS, REASONS, drawn
+from alignlib.models.goal_map import GOALS, NO_REASON, REASONS, drawn
 from alignlib.models.mapping import goal_map
 from tests.charts.drawing import named, outside, overlaps, told
 
@@ -81,6 +81,13 @@ def test_each_link_is_answered_below_the_picture() -> None:
     below = goal_map("I5-O2", "I3-O3", reasons=True).below
     assert below.index("A loose wheel") < below.index("It reminds parents")
     assert goal_map("I5-O2").below == goal_map(reasons=True).below == ""
+
+
+def test_links_without_an_answer_are_counted_in_one_line() -> None:
+    """Fourteen times the same sentence would bury the answers that there are."""
+    below = goal_map("all", reasons=True).below
+    assert below.count(NO_REASON) == 1
+    assert f"<b>14 links</b> {NO_REASON}" in below
 
 
 def test_what_stands_alone_has_a_shape_and_words() -> None:
