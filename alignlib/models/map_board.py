@@ -44,15 +44,20 @@ class MapBoard(VBox):  # type: ignore[misc]
         self.every = _button("Link everything to everything", lambda: self.tick(True))
         self.none = _button("Take all links away", lambda: self.tick(False))
         self.picture = Output()
-        asked = "<b>Tick the goals that an initiative serves.</b> Their names are in the picture."
-        rows = [HTML(asked, layout=Layout(grid_column="1 / -1"))]
-        for name, boxes in zip(self.names, self.boxes, strict=True):
-            rows += [name, *boxes]
-        grid = GridBox(rows, layout=Layout(grid_template_columns=COLUMNS, grid_gap="0 0.5em"))
-        wrap = Layout(flex_flow="row wrap")
-        super().__init__([
-            grid, HBox([self.every, self.none, self.reasons, self.swap], layout=wrap), self.picture
-        ])  # fmt: skip
+        cells = [
+            cell
+            for name, boxes in zip(self.names, self.boxes, strict=True)
+            for cell in (name, *boxes)
+        ]
+        controls = [self.every, self.none, self.reasons, self.swap]
+        super().__init__(
+            [
+                HTML("<b>Tick the goals that an initiative serves.</b> The picture names them."),
+                GridBox(cells, layout=Layout(grid_template_columns=COLUMNS, grid_gap="0 0.5em")),
+                HBox(controls, layout=Layout(flex_flow="row wrap")),
+                self.picture,
+            ]
+        )
         for control in (*(box for row in self.boxes for box in row), self.reasons, self.swap):
             control.observe(self.draw, names="value")
         self.draw()

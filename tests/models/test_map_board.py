@@ -31,6 +31,7 @@ def test_there_is_a_box_for_each_link(calls: list[Any]) -> None:
     assert all([goal.code for goal in GOALS] == [b.description for b in r] for r in board.boxes)
     told = {box.tooltip for row in board.boxes for box in row}
     assert len(told) == len(WORK) * len(GOALS)
+    assert len(board.children[1].children) == len(WORK) * (1 + len(GOALS))
     assert calls == [((), {"reasons": False, "swap": False})]
 
 
