@@ -88,11 +88,9 @@ class MapBoard(VBox):  # type: ignore[misc]
             return
         for name, w in zip(self.names, GoalMap(swapped=self.swap.value).work, strict=True):
             name.value = f"<b>{w.code}</b> {w.text}"
-        self.picture.clear_output(wait=True)
-        with self.picture:
-            from IPython.display import display
-
-            display(goal_map(*self.links, reasons=self.reasons.value, swap=self.swap.value))
+        chart = goal_map(*self.links, reasons=self.reasons.value, swap=self.swap.value)
+        self.picture.outputs = ()
+        self.picture.append_display_data(chart)
 
     def __repr__(self) -> str:
         return UNSEEN

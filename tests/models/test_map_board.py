@@ -65,6 +65,15 @@ def test_asking_and_swapping_draw_again(calls: list[Any]) -> None:
     assert "wheels" in board.names[3].value
 
 
+def test_the_picture_stands_below_the_boxes() -> None:
+    """One picture with its words, which follows the boxes."""
+    board = MapBoard()
+    board.boxes[0][0].value = True
+    (shown,) = board.picture.outputs
+    assert "joined by 1 link:" in shown["data"]["text/plain"]
+    assert shown["data"]["image/png"]
+
+
 def test_a_reader_without_a_kernel_sees_one_sentence(calls: list[Any]) -> None:
     """What a notebook stores of the boxes does not change from one version to the next."""
     assert repr(MapBoard()) == UNSEEN
