@@ -86,8 +86,12 @@ class MapBoard(VBox):  # type: ignore[misc]
         """Draw the map as the boxes stand, and name the rows as they are now."""
         if self.held:
             return
-        for name, w in zip(self.names, GoalMap(swapped=self.swap.value).work, strict=True):
+        work = GoalMap(swapped=self.swap.value).work
+        for name, boxes, w in zip(self.names, self.boxes, work, strict=True):
             name.value = f"<b>{w.code}</b> {w.text}"
+            for box, goal in zip(boxes, GOALS, strict=True):
+                # The words beside a box are its name, so they say its row as well.
+                box.description = f"{w.code}-{goal.code}"
         chart = goal_map(*self.links, reasons=self.reasons.value, swap=self.swap.value)
         self.picture.outputs = ()
         self.picture.append_display_data(chart)
@@ -98,7 +102,7 @@ class MapBoard(VBox):  # type: ignore[misc]
 
 def _box(work: str, goal: Goal) -> Checkbox:
     words = f"{work} serves: {goal.text}"
-    return Checkbox(description=goal.code, tooltip=words, indent=False, layout=Layout(width="5em"))
+    return Checkbox(tooltip=words, indent=False, layout=Layout(width="5em"))
 
 
 def _toggle(words: str, tooltip: str) -> ToggleButton:

@@ -25,10 +25,11 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], dict[s
 
 
 def test_there_is_a_box_for_each_link(calls: list[Any]) -> None:
-    """A row for each initiative, a box for each goal, each with words of its own."""
+    """A row for each initiative, a box for each goal, each with a name of its own."""
     board = MapBoard()
     assert len(WORK) == len(board.boxes)
-    assert all([goal.code for goal in GOALS] == [b.description for b in r] for r in board.boxes)
+    names = [[f"{w.code}-{goal.code}" for goal in GOALS] for w in WORK]
+    assert names == [[box.description for box in row] for row in board.boxes]
     told = {box.tooltip for row in board.boxes for box in row}
     assert len(told) == len(WORK) * len(GOALS)
     assert len(board.children[1].children) == len(WORK) * (1 + len(GOALS))
