@@ -54,6 +54,7 @@ PLAN: tuple[Table, ...] = (
                    "date", empty=True, optional=True),
             Column("asset_class", "The class of technology asset that it builds.",
                    allowed=ASSET_CLASSES, optional=True),
+            Column("decided_on", "The day on which it was decided.", "date", optional=True),
         ),
     ),
     Table(
@@ -101,6 +102,7 @@ PLAN: tuple[Table, ...] = (
             Column("dependency", "The dependency's code."),
             Column("predecessor", "The initiative that has to end first.", table="initiatives"),
             Column("successor", "The initiative that builds on it.", table="initiatives"),
+            Column("text", "The same in words.", optional=True),
         ),
     ),
     Table(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from alignlib.errors import CaseError, shown
 from alignlib.tables.plan import PLAN
+from alignlib.tables.planning import PLANNING
 from alignlib.tables.records import RECORDS
 from alignlib.tables.schema import Column, Table, check
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     Rows = Sequence[Mapping[str, Any]]
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *PLANNING)}
 """Every structured table that a case may carry, by name."""
 
 STATEMENTS = Table(

@@ -27,6 +27,14 @@ NEEDED = {
 }
 """What an item of each kind has to declare besides what all declare."""
 
+SAME_TABLE = (
+    ("register", "objectives"),
+    ("risks", "risk_register"),
+    ("meetings", "calendar"),
+    ("dependencies", "roadmap"),
+)
+"""Parts of a plan of which a case can have only one."""
+
 
 def template_faults(template: Mapping[str, Any]) -> Iterator[str]:
     """Every fault of a `case.yaml` that fits the schema, as `at PATH: what is wrong`."""
@@ -116,10 +124,9 @@ def _pool(path: str, pool: Mapping[str, Any]) -> Iterator[str]:
 def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
     yield from _day("$.plan.begins", plan["begins"])
     made = {table for name, part in PARTS.items() if name in plan for table in part.makes}
-    if "register" in plan and "objectives" in plan:
-        yield "at $.plan: register and objectives make the same table. Keep one of them."
-    if "risks" in plan and "risk_register" in plan:
-        yield "at $.plan: risks and risk_register make the same table. Keep one of them."
+    for one, other in SAME_TABLE:
+        if one in plan and other in plan:
+            yield f"at $.plan: {one} and {other} make the same table. Keep one of them."
     for name, part in PARTS.items():
         if name in plan:
             yield from _part(f"$.plan.{name}", part, plan[name], made)

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from alignlib.variants.clean import (
+    asking,
+    calendar,
     judging,
     ledger,
     people,
     portfolio,
     register,
     resources,
+    roadmap,
     tracing,
     watching,
 )
@@ -92,6 +95,14 @@ PARTS: Mapping[str, Part] = {
     "claims_reports": Part(
         watching.claims_reports, ("claims_reports", "policy_names"), ("dashboard",)
     ),
+    "calendar": Part(
+        calendar.calendar, ("meetings", "calendar", "name_list", "review_log"),
+        takes=(("take", "operations"),),
+    ),
+    "consultations": Part(
+        asking.consultations, ("touches", "consultations", "department_names"), ("initiatives",)
+    ),
+    "roadmap": Part(roadmap.roadmap, ("dependencies", "date_changes"), ("initiatives", "links")),
     "ledger": Part(ledger.ledger, ("cost_centres", "budget_lines"), ("objectives",)),
 }  # fmt: skip
 """Every part of a clean plan, by its name in the template, in the order of making."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from alignlib.defects import operators
 from alignlib.tables.plan import ASSET_CLASSES
+from alignlib.tables.planning import CHANGED
 from alignlib.tables.records import RISK_KINDS
+from alignlib.tables.schema import SIDES
+from alignlib.variants.clean.roadmap import MOVES
 from alignlib.variants.clean.tracing_forms import TRACING_FORMS
 from alignlib.variants.forms import (
     COUNT,
@@ -86,6 +89,7 @@ PART_FORMS: dict[str, Form] = {
                         "asset_class": _ASSET_CLASS,
                     },
                     platform={"type": "boolean"},
+                    touches=several(TEXT),
                 )
             ),
         },
@@ -181,6 +185,36 @@ PART_FORMS: dict[str, Form] = {
             "read_out": COUNT,
             "take_mandated": COUNT,
             "mandated": several(record(texts("text", "by", "mandate")), 0),
+        }
+    ),
+    "calendar": record(
+        {
+            "until": DAY,
+            "quarters": span(COUNT),
+            "sessions": span(COUNT),
+            "by_screen": COUNT,
+            "people": several(
+                record({**texts("name", "department"), "side": {"enum": list(SIDES)}}), 12
+            ),
+            "strategy": several(TEXT),
+            "reviews": several(TEXT),
+            "take": COUNT,
+            "operations": several(record({"title": TEXT, "side": {"enum": list(SIDES)}})),
+            "changes": several(record({"strategy": {"enum": list(CHANGED)}, "text": TEXT})),
+            "reasons": several(TEXT),
+        }
+    ),
+    "consultations": record(
+        {"told": COUNT, "departments": several(record({"name": TEXT, "typed": several(TEXT)}))}
+    ),
+    "roadmap": record(
+        {
+            "today": DAY,
+            "thaws": DAY,
+            "early": COUNT,
+            "pairs": record({"early": COUNT, "late": COUNT}),
+            "moved": COUNT,
+            "reasons": record({way: several(TEXT) for way in MOVES}),
         }
     ),
     "ledger": record(

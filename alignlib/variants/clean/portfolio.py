@@ -110,6 +110,7 @@ def initiatives(section: Mapping[str, Any], sketch: Sketch) -> None:
                 "platform": "yes" if entry.get("platform") else "no",
                 "review_gate": None,
                 "asset_class": entry["asset_class"],
+                **({"_touches": entry["touches"]} if "touches" in entry else {}),
             }
         )
         for place, theme in enumerate(entry.get("serves", ())):

@@ -10,7 +10,7 @@ from alignlib.errors import InstructorError
 from alignlib.items import read_item
 from alignlib.items.plan import Plan
 from alignlib.variants.best_plan import best_plan, plan_key
-from alignlib.variants.forms import TEXT, record
+from alignlib.variants.forms import DAY, TEXT, record
 from alignlib.variants.plant import Planted
 from alignlib.variants.sources.base import Declared
 
@@ -21,6 +21,7 @@ FORM = record(
         "claim": TEXT,
     },
     most_at_once={"type": "integer", "minimum": 1},
+    after=DAY,
 )
 
 QUARTER = 3
@@ -33,9 +34,17 @@ STEP = 10
 """A budget is rounded to so many thousand pounds: boards do not give 1,243."""
 
 
+LEAST_ROOM = 0.08
+"""How far chance has to stay below the best plan, as a share of its value. With less, the first
+small slip would cost all the points in one draw, and only some of them in another."""
+
+
 class OfPlan:
     """
     The initiatives of the case, to be funded quarter by quarter from the plan's first day on.
+
+    With `after`, only those that start after this day, from the quarter after it on: what has
+    begun is not decided again. What they need of the others has ended by then.
 
     Costs, lengths, links, dependencies and mandates are those of the tables, weights in per
     cent. The budget is a share of what all initiatives cost. The key is found by exact search.
@@ -53,7 +62,11 @@ class OfPlan:
     def data(self, item: Declared, planted: Planted) -> dict[str, Any]:
         """The portfolio that the tables describe."""
         source, rows = item["from"], planted.rows
-        begins = min(dt.date.fromisoformat(row["start"]) for row in rows["initiatives"])
+        initiatives = [row for row in rows["initiatives"] if row["start"] > source.get("after", "")]
+        begins = min(dt.date.fromisoformat(row["start"]) for row in initiatives)
+        if "after" in source:
+            begins = dt.date.fromisoformat(source["after"]) + dt.timedelta(days=1)
+        open_to_choice = {row["initiative"] for row in initiatives}
         periods = _quarters(begins, source["periods"])
         links: dict[str, dict[str, int]] = {}
         weighty = {row["objective"] for row in rows["objectives"] if row.get("weight")}
@@ -62,8 +75,9 @@ class OfPlan:
                 links.setdefault(link["initiative"], {})[link["objective"]] = link["strength"]
         needs: dict[str, list[str]] = {}
         for row in rows.get("dependencies", ()):
-            needs.setdefault(row["successor"], []).append(row["predecessor"])
-        costs = {row["initiative"]: round(row["budget_k"]) for row in rows["initiatives"]}
+            if row["predecessor"] in open_to_choice:
+                needs.setdefault(row["successor"], []).append(row["predecessor"])
+        costs = {row["initiative"]: round(row["budget_k"]) for row in initiatives}
         most = source.get("most_at_once")
         return {
             "periods": periods,
@@ -91,7 +105,7 @@ class OfPlan:
                     "needs": needs.get(row["initiative"], []),
                     "mandated": bool(row["mandate"]),
                 }
-                for row in rows["initiatives"]
+                for row in initiatives
             ],
         }
 
@@ -113,9 +127,13 @@ class OfPlan:
     def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
         """A portfolio of which chance, or counting links, makes a good plan."""
         try:
-            self.key(item, planted)
+            key = self.key(item, planted)
         except (InstructorError, ValueError) as error:
             yield f"best plan of {item['id']}: {error}"
+            return
+        best, low = key["best_value"], key["baseline"]
+        if best - low < LEAST_ROOM * best:
+            yield f"chance too near the best plan of {item['id']}: {low} of {best}"
 
     def _item(self, item: Declared, planted: Planted) -> Plan:
         read = read_item({**item, **self.data(item, planted)})
