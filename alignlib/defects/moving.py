@@ -100,8 +100,8 @@ def _slipped(plan: Plan, chance: Chance) -> Iterator[Edit]:
         yield Edit(
             ("initiatives", pair.then),
             (_move(plan, pair.first, code, entered, begins=0, ends=late, why="later"),),
-            f"{pair.name} starts on {pair.then_start} and builds on {pair.needed}, which now ends "
-            f"on {end}.",
+            f"{pair.name} starts on {pair.then_start} and builds on {pair.needed}, which by its "
+            f"last entry ends on {end}.",
             pair.places,
         )
 

@@ -8,6 +8,9 @@ from alignlib.defects.operators import Chance, Operator, shuffled, unused
 from alignlib.defects.plan import Change, Edit, Place, Plan, added, changed, removed, where
 from alignlib.tables.schema import SIDES
 
+GOOD_SESSIONS = 2
+"""Sessions at the beginning that nothing is planted on: while a plan is new, people come."""
+
 FEW = 2
 """People of a side who still come to a session that most of them stay away from: one or two."""
 
@@ -27,10 +30,20 @@ def _in_room(plan: Plan, meeting: str) -> bool:
 
 
 def _sessions(plan: Plan, chance: Chance) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Each strategy session in a drawn order: its name, one side, and the entries of that side."""
-    for meeting in shuffled(where(plan, "meetings", kind="strategy"), chance):
+    """
+    Later strategy sessions in a drawn order: code, name, one side, and the entries of that side.
+
+    The side is the one that has been missing less often, so that neither is always the one.
+    """
+    sessions = where(plan, "meetings", kind="strategy")
+    missing = dict.fromkeys(SIDES, 0)
+    for meeting in sessions:
+        came = [plan["calendar"][e] for e in _entries(plan, meeting)]
+        for side in SIDES:
+            missing[side] += not any(e["_side"] == side and e["came"] == "yes" for e in came)
+    for meeting in shuffled(sessions[GOOD_SESSIONS:], chance):
         row = plan["meetings"][meeting]
-        side = SIDES[chance(2)]
+        side = min(shuffled(list(SIDES), chance), key=lambda one: missing[one])
         own = [e for e in _entries(plan, meeting) if plan["calendar"][e]["_side"] == side]
         if own and _in_room(plan, meeting):
             yield meeting, f"{meeting} ({row['title']}, {row['date']})", side, own

@@ -102,7 +102,7 @@ PLAN: tuple[Table, ...] = (
             Column("dependency", "The dependency's code."),
             Column("predecessor", "The initiative that has to end first.", table="initiatives"),
             Column("successor", "The initiative that builds on it.", table="initiatives"),
-            Column("text", "The same in words.", optional=True),
+            Column("text", "What the successor needs of it.", optional=True),
         ),
     ),
     Table(

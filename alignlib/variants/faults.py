@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
@@ -26,6 +27,12 @@ NEEDED = {
     "memo": ("words",),
 }
 """What an item of each kind has to declare besides what all declare."""
+
+ALSO = (
+    (r"\.minute$", ("objective",)),
+    (r"\.roadmap\.because\[\d+\]$", ("before", "after")),
+)
+"""What texts of a plan may name besides the slots, by the end of their path."""
 
 SAME_TABLE = (
     ("register", "objectives"),
@@ -182,7 +189,7 @@ def _texts(template: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, .
             for field in (pool["note"], "text", "why"):
                 yield f"$.pools.{name}.entries[{number}].{field}", entry.get(field, ""), ()
     for path, text in _leaves("$.plan", template.get("plan", {})):
-        yield path, text, ("objective",) if path.endswith(".minute") else ()
+        yield path, text, next((more for end, more in ALSO if re.search(end, path)), ())
 
 
 def _leaves(path: str, data: Any) -> Iterator[tuple[str, str]]:

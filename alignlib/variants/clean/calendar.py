@@ -15,9 +15,9 @@ SPELLINGS = ("{first} {last}", "{first[0]}. {last}", "{last}, {first}")
 SEATS = (3, 4)
 """People of the smaller side. The other side has as many, or one more."""
 
-TWICE = {"business": 2, "technology": 8}
-"""One in so many who came stands in the calendar twice. Business has its own assistants, who
-type a name that is there already."""
+TWICE = {"business": 70, "technology": 10}
+"""How many in a hundred who came stand in the calendar twice. Business has its own assistants,
+who type a name that is there already."""
 
 AWAY = (0, 2)
 """People who were invited and did not come."""
@@ -128,7 +128,7 @@ def _entries(
         here = "no" if person in late else "yes"
         typed = stream.sample(person["typed"], 2)
         rows.append((meeting, person, "first", typed[0], here))
-        if here == "yes" and not stream.below(TWICE[person["side"]]):
+        if here == "yes" and stream.below(100) < TWICE[person["side"]]:
             rows.append((meeting, person, "first", typed[1], here))
         if screen and (here == "no" or stream.below(2)):
             rows.append((meeting, person, "second", typed[1], "yes"))

@@ -214,6 +214,7 @@ PART_FORMS: dict[str, Form] = {
             "early": COUNT,
             "pairs": record({"early": COUNT, "late": COUNT}),
             "moved": COUNT,
+            "because": several(TEXT),
             "reasons": record({way: several(TEXT) for way in MOVES}),
         }
     ),

@@ -58,7 +58,7 @@ def roadmap(section: Mapping[str, Any], sketch: Sketch) -> None:
             if place % 2 and place < 2 * pairs:
                 before = rows[codes[place - 1]]
                 start = _days(before["end"], sketch) + stream.between(*GAP)
-                found.append(_pair(before, rows[code]))
+                found.append(_pair(before, rows[code], stream.pick(section["because"]), sketch))
             _set(rows[code], start, start + stream.between(*lasts), sketch)
     for code in sorted(set(rows) - linked):
         start = stream.between(*late)
@@ -85,12 +85,12 @@ def _set(row: Row, start: int, end: int, sketch: Sketch) -> None:
     row["end"] = (sketch.begins + dt.timedelta(days=end)).isoformat()
 
 
-def _pair(before: Row, after: Row) -> Row:
+def _pair(before: Row, after: Row, because: str, sketch: Sketch) -> Row:
     """A dependency, without its number."""
     return {
         "predecessor": before["initiative"],
         "successor": after["initiative"],
-        "text": f"{after['title']} builds on {before['title']}.",
+        "text": sketch.words(because, before=before["title"], after=after["title"]),
     }
 
 

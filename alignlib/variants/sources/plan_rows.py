@@ -93,6 +93,8 @@ class PlanRows:
         told = {}
         for identity, row in self._shown(item, planted).items():
             hit = hits.get(identity)
+            if hit and not _concerns(hit.operator, item, labels):
+                hit = None
             name = hit.operator.name if hit else ""
             told[identity] = {
                 "label": labels.get(name, source.get("rest", WRONG)),
@@ -193,6 +195,11 @@ def _labels_by_operator(source: Declared) -> dict[str, str]:
 def _matters(operator: Operator, labels: Mapping[str, str]) -> bool:
     """Whether an operator makes a label, or looks like one that does."""
     return operator.name in labels or operator.look_alike in labels
+
+
+def _concerns(operator: Operator, item: Declared, labels: Mapping[str, str]) -> bool:
+    """Whether what was planted on a row says anything about what this item asks of it."""
+    return _matters(operator, labels) or not set(item["claims"]).isdisjoint(operator.claims)
 
 
 def _hits(planted: Planted, table: str) -> dict[str, Planting]:
