@@ -12,13 +12,17 @@ import yaml
 from alignlib.defects import (
     Operator,
     applied,
+    asking,
     deciding,
     horizons,
+    moving,
     operators,
     plan_of,
     planted,
+    reviewing,
     rows_of,
     serving,
+    sessions,
     spending,
     tracing,
     undone,
@@ -38,6 +42,7 @@ RECORDS = yaml.safe_load((HERE / "records.yaml").read_text(encoding="utf-8"))
 
 HORIZONS = yaml.safe_load((HERE / "horizons.yaml").read_text(encoding="utf-8"))
 TRACING = yaml.safe_load((HERE / "tracing.yaml").read_text(encoding="utf-8"))
+PLANNING = yaml.safe_load((HERE / "planning.yaml").read_text(encoding="utf-8"))
 
 OF_RECORDS = {operator.name for operator in (*deciding.OPERATORS, *spending.OPERATORS)}
 """The operators that plant into logs and ledgers."""
@@ -49,6 +54,14 @@ OF_TRACING = {operator.name for operator in (*tracing.OPERATORS, *serving.OPERAT
 """Those that plant into links that were checked; all others plant into a portfolio."""
 
 OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS - OF_TRACING
+OF_PLANNING = {
+    operator.name
+    for module in (sessions, reviewing, asking, moving)
+    for operator in module.OPERATORS
+}
+"""Those that plant into a calendar, consultations and a roadmap that moved."""
+
+OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS - OF_PLANNING
 
 
 MINUTES = Finish(
@@ -77,6 +90,8 @@ def section(plant: dict[str, int]) -> dict[str, Any]:
         parts = HORIZONS
     elif OF_TRACING & set(plant):
         parts = TRACING
+    elif OF_PLANNING & set(plant):
+        parts = PLANNING
     return parts | {"plant": plant}
 
 
@@ -155,6 +170,9 @@ def test_operators_do_not_hide_each_other(number: int) -> None:
     stream = Stream(f"sets {number}")
     families = (*[OF_PORTFOLIO] * 3, OF_RECORDS, OF_HORIZONS, OF_TRACING)
     fitting = families[number // 2]
+    fitting = (*[OF_PORTFOLIO] * 4, *[OF_RECORDS] * 2, *[OF_HORIZONS] * 2, *[OF_PLANNING] * 2)[
+        number
+    ]
     names = stream.sample([name for name in operators() if name in fitting], 8)
     plan = drawn(dict.fromkeys(names, 1), f"together {number}")
     assert sorted(planting.operator.name for planting in plan.log) == sorted(names)
