@@ -22,7 +22,7 @@ who type a name that is there already."""
 AWAY = (0, 2)
 """People who were invited and did not come."""
 
-LAST_DAYS = (68, 88)
+LAST_DAYS = (62, 80)
 """Days into a quarter on which it is reviewed; strategy sessions come before."""
 
 
