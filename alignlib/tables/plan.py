@@ -120,6 +120,7 @@ PLAN: tuple[Table, ...] = (
             Column("unit", "What it is measured in; may be blank.", empty=True),
             Column("date", "The day by which the target is promised; may be blank.", "date",
                    empty=True),
+            Column("better", "Which way is better.", allowed=("higher", "lower"), optional=True),
         ),
     ),
     Table(

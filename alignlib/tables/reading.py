@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from alignlib.errors import CaseError, shown
+from alignlib.tables.outcomes import OUTCOMES
 from alignlib.tables.plan import PLAN
 from alignlib.tables.planning import PLANNING
 from alignlib.tables.records import RECORDS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Rows = Sequence[Mapping[str, Any]]
 
 TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *PLANNING)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *OUTCOMES)}
 """Every structured table that a case may carry, by name."""
 
 STATEMENTS = Table(

@@ -29,11 +29,14 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "calendar_balance": (0.9, 1.0),
     "capability_readiness": (0.99, 1.0),
     "claims_cost_change": (-0.03, 0.03),
+    "control_change": (-math.inf, math.inf),
+    "controlled_effect": (-math.inf, math.inf),
     "decisions_with_goal": (1.0, 1.0),
     "departments_asked": (1.0, 1.0),
     "departments_reached": (1.0, 1.0),
     "dependency_order": (1.0, 1.0),
     "effect": (0.0, math.inf),
+    "effects_that_hold": (1.0, 1.0),
     "ends_in_time": (1.0, 1.0),
     "first_goal_spend": (0.0, 1.0),
     "goals_served": (1.0, 1.0),
@@ -51,6 +54,7 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "seat_balance": (0.9, 1.0),
     "spend_without_goal": (0.0, 0.0),
     "starts_when_ready": (1.0, 1.0),
+    "treated_change": (-math.inf, math.inf),
     "unused_licence_spend": (0.0, 0.05),
 }
 """

@@ -53,15 +53,14 @@ CASE_SCHEMA = record(
 """What a `case.yaml` must hold."""
 
 _MISTAKE = record(
-    {
-        "says": TEXT,
-        "as_if": record(
-            {"table": TEXT, "set": {"type": "object", "minProperties": 1}},
-            where={"type": "object"},
-        ),
-    },
+    {"says": TEXT},
+    as_if=record(
+        {"table": TEXT, "set": {"type": "object", "minProperties": 1}},
+        where={"type": "object"},
+    ),
+    instead=TEXT,
     share={"type": "number", "minimum": 0, "maximum": 1},
-)
+) | {"oneOf": [{"required": ["as_if"]}, {"required": ["instead"]}]}
 
 ITEM_SCHEMA = record(
     {

@@ -22,6 +22,8 @@ from alignlib.variants.clean import (
     register,
     resources,
     roadmap,
+    scorecard,
+    sheets,
     tracing,
     watching,
 )
@@ -103,6 +105,14 @@ PARTS: Mapping[str, Part] = {
         asking.consultations, ("touches", "consultations", "department_names"), ("initiatives",)
     ),
     "roadmap": Part(roadmap.roadmap, ("dependencies", "date_changes"), ("initiatives", "links")),
+    "scorecard": Part(
+        scorecard.scorecard, ("metrics",), ("objectives", "initiatives", "links")
+    ),
+    "store_sheets": Part(
+        sheets.store_sheets, ("rollouts", "store_names", "weekly_sheets", "report_lines"),
+        ("metrics",), takes=(("take", "stores"),),
+    ),
+    "outturns": Part(scorecard.outturns, ("outturns",), ("initiatives",)),
     "ledger": Part(ledger.ledger, ("cost_centres", "budget_lines"), ("objectives",)),
 }  # fmt: skip
 """Every part of a clean plan, by its name in the template, in the order of making."""

@@ -55,6 +55,28 @@ _POLICIES = record(
 )
 
 
+_SIDE = record(
+    {
+        **texts("title", "unit"),
+        "better": {"enum": ["higher", "lower"]},
+        "baseline": span(NUMBER),
+        "target": span(NUMBER),
+    },
+    decimals=COUNT,
+    from_zero={"type": "boolean"},
+)
+
+_STORE_SERIES = record(
+    {
+        "level": span(NUMBER),
+        "effect": span(NUMBER),
+        "common": span(NUMBER),
+        "fits": several({"enum": list(operators())}, 0),
+    },
+    decimals=COUNT,
+)
+
+
 def _risk(kinds: tuple[str, ...]) -> Form:
     named_risk = {**texts("text", "owner", "response"), "kind": {"enum": list(kinds)}}
     return record(named_risk, theme=TEXT)
@@ -218,6 +240,25 @@ PART_FORMS: dict[str, Form] = {
             "reasons": record({way: several(TEXT) for way in MOVES}),
         }
     ),
+    "scorecard": record(
+        {
+            "entries": several(
+                record(
+                    {"initiative": TEXT, "technology": _SIDE, "business": _SIDE},
+                    series=_STORE_SERIES,
+                )
+            )
+        }
+    ),
+    "store_sheets": record(
+        {
+            "first_week": DAY,
+            "stores": several(TEXT),
+            "shut": TEXT,
+            **dict.fromkeys(("take", "treated", "called_off", "resent"), COUNT),
+        }
+    ),
+    "outturns": record({"shared": COUNT}),
     "ledger": record(
         {
             "months": {"type": "integer", "minimum": 1},

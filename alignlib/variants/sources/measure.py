@@ -30,7 +30,8 @@ class OfMeasure:
 
     A named mistake is the same measure in a world that the learner took for this one: `as_if`
     sets columns of a table to other values, a text with {column} to what stands in that column
-    of the row. Who counts closed goals as live has measured as if each goal were live.
+    of the row. Who counts closed goals as live has measured as if each goal were live. Or it is
+    another measure of the same tables, taken for this one: `instead`.
     """
 
     KINDS: ClassVar[tuple[str, ...]] = ("number",)
@@ -45,6 +46,10 @@ class OfMeasure:
             needed = "needs" if rulers()[name].each else "takes no"
             yield f".from: the measure {name} {needed} 'about', the code it is measured for."
         for mistake, told in item.get("mistakes", {}).items():
+            if "instead" in told:
+                if told["instead"] not in rulers():
+                    yield f".mistakes.{mistake}.instead: there is no measure {told['instead']!r}."
+                continue
             world = told["as_if"]
             there = tables.TABLES.get(world["table"])
             columns = {column.name for column in there.columns} if there else set()
@@ -67,7 +72,7 @@ class OfMeasure:
             "mistakes": [
                 {
                     "name": name,
-                    "value": _value(item, _as_if(told["as_if"], planted.rows)),
+                    "value": _mistaken(item, told, planted.rows),
                     "says": told["says"],
                     **({"share": told["share"]} if "share" in told else {}),
                 }
@@ -113,6 +118,13 @@ def _value(item: Declared, rows: Rows) -> float:
                 raise CaseError(f"{source['measure']} is undefined: {measure.reason}.")
             return round(measure.value * float(source.get("times", 1)), DECIMALS)
     raise CaseError(f"The case has nothing to measure {source['measure']} by.")
+
+
+def _mistaken(item: Declared, told: Declared, rows: Rows) -> float:
+    """What a mistake gives: the measure in another world, or another measure in this one."""
+    if "instead" in told:
+        return _value({**item, "from": {**item["from"], "measure": told["instead"]}}, rows)
+    return _value(item, _as_if(told["as_if"], rows))
 
 
 def _as_if(world: Declared, rows: Rows) -> Rows:
