@@ -97,15 +97,19 @@ def _tide(plan: Plan, chance: Chance) -> Iterator[Edit]:
         )  # fmt: skip
 
 
+def _drifting(live: int, size: float, gain: float) -> Shift:
+    """A rise from the first week to the last, in the place of the gain."""
+    step = _after(live, gain)
+    return lambda week: DRIFT * size * (week - live / 2) - step(week)
+
+
 def _drift(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """The stores that got the initiative were already getting better, week by week."""
     for line, sheets in _lines(plan, chance, "drift_before"):
-        shift: dict[str, Shift] = {}
-        for store, row in _stores(plan, sheets, treated=True).items():
-            live, size, gain = int(row["_live"]), float(row["_size"]), float(row["_gain"])
-            shift[store] = lambda week, live=live, size=size, gain=gain: (
-                DRIFT * size * (week - live / 2) - _after(live, gain)(week)
-            )
+        shift = {
+            store: _drifting(row["_live"], row["_size"], row["_gain"])
+            for store, row in _stores(plan, sheets, treated=True).items()
+        }
         yield _edit(
             plan, line, _changes(plan, sheets, shift),
             "the stores that got the initiative were already moving away from the others in the "
@@ -141,9 +145,7 @@ def _lucky(plan: Plan, chance: Chance) -> Iterator[Edit]:
         treated = _stores(plan, sheets, treated=True)
         lucky = next(shuffled(list(treated), chance))
         shift = {
-            store: _after(
-                row["_live"], ((LUCKY if store == lucky else OTHERS) - 1) * row["_gain"]
-            )
+            store: _after(row["_live"], ((LUCKY if store == lucky else OTHERS) - 1) * row["_gain"])
             for store, row in treated.items()
         }
         yield _edit(

@@ -69,7 +69,8 @@ OUTCOMES: tuple[Table, ...] = (
             Column("initiative", "The initiative.", table="initiatives"),
             Column("shared_number", "Did both sides put their names to one measure before it "
                    "began?", "yes/no"),
-            Column("delivered_on", "The day on which the first stores had all of it.", "date"),
+            Column("delivered_on", "The day on which its last piece of work was handed over.",
+                   "date"),
             Column("spent_k", "What it cost in the end.", "number", "thousand pounds", low=0),
             Column("weeks_to_change", "How many weeks passed from a store's first wish for a "
                    "change until it was made; blank if no store asked.", "integer", "weeks",

@@ -106,7 +106,7 @@ PARTS: Mapping[str, Part] = {
     ),
     "roadmap": Part(roadmap.roadmap, ("dependencies", "date_changes"), ("initiatives", "links")),
     "scorecard": Part(
-        scorecard.scorecard, ("metrics",), ("objectives", "initiatives", "links")
+        scorecard.scorecard, ("metrics",), ("initiatives", "links")
     ),
     "store_sheets": Part(
         sheets.store_sheets, ("rollouts", "store_names", "weekly_sheets", "report_lines"),

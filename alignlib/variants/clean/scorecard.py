@@ -29,11 +29,12 @@ def scorecard(section: Mapping[str, Any], sketch: Sketch) -> None:
     """
     A technology measure and a business measure for each initiative, complete, by its title.
 
+    What is promised is promised for the last day of the initiative.
     What an entry says of a `series` is kept in the row's margin, for the sheets of the stores.
     Raises `InstructorError` for an initiative without an entry.
     """
-    due = {o["objective"]: o["due"] for o in sketch.rows["objectives"]}
     titles = {i["initiative"]: i["title"] for i in sketch.rows["initiatives"]}
+    ends = {i["initiative"]: i["end"] for i in sketch.rows["initiatives"]}
     entries = {sketch.words(entry["initiative"]): entry for entry in section["entries"]}
     rows: list[dict[str, Any]] = []
     for link in sketch.rows["links"]:
@@ -53,7 +54,7 @@ def scorecard(section: Mapping[str, Any], sketch: Sketch) -> None:
                     "baseline": sketch.number(told["baseline"], decimals),
                     "target": sketch.number(told["target"], decimals),
                     "unit": told["unit"],
-                    "date": due[link["objective"]],
+                    "date": ends[link["initiative"]],
                     "better": told["better"],
                     "_from_zero": told.get("from_zero", False),
                     "_series": entries[title].get("series") if side == "business" else None,

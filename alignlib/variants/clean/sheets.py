@@ -28,11 +28,11 @@ NOISE, COMMON_WEEK = 40, 25
 LEVELS = 7
 """Per cent by which a store may lie above or below the others."""
 
-PROMISED = 0.5
+PROMISED = 0.4
 """The part of the effect that was promised."""
 
 SLIP = 10
-"""A sheet that lost its decimal points shows ten times too much."""
+"""A sheet whose decimal points slipped by one place shows ten times too much."""
 
 BLANKS = 3
 """Cells of a measure that are blank because nobody took the reading."""
@@ -125,7 +125,8 @@ def _sheets(
     size = sketch.number(told["effect"], 3)
     base = sketch.number(told["level"], decimals)
     common = size * sign * sketch.number(told["common"], 2)
-    weekly = [size * stream.between(-COMMON_WEEK, COMMON_WEEK) / 100 for _ in WEEK_COLUMNS]
+    weekly = _levelled([size * stream.between(-COMMON_WEEK, COMMON_WEEK) / 100
+                        for _ in WEEK_COLUMNS], live)  # fmt: skip
     rows: list[dict[str, Any]] = []
     for group, gain in ((treated, size * sign), (others, 0.0)):
         shifts = stream.shuffled(_spread(len(group)))
@@ -167,11 +168,9 @@ def _noise(live: int, size: float, slope: float, sketch: Sketch) -> list[float]:
 
     Else chance would now and then draw a trend before the start where none was planted.
     """
-    noise = [size * sketch.stream.between(-NOISE, NOISE) / 100 for _ in WEEK_COLUMNS]
-    for first, last in ((0, live - 1), (live, len(noise))):
-        part = noise[first:last]
-        mean = math.fsum(part) / len(part)
-        noise[first:last] = [value - mean for value in part]
+    noise = _levelled(
+        [size * sketch.stream.between(-NOISE, NOISE) / 100 for _ in WEEK_COLUMNS], live
+    )
     before = live - 1
     aside = [week - (before - 1) / 2 for week in range(before)]
     tilt = math.fsum(a * v for a, v in zip(aside, noise, strict=False)) / math.fsum(
@@ -180,6 +179,13 @@ def _noise(live: int, size: float, slope: float, sketch: Sketch) -> list[float]:
     for week, a in enumerate(aside):
         noise[week] += (slope - tilt) * a
     return noise
+
+
+def _levelled(noise: list[float], live: int) -> list[float]:
+    """The noise with a mean of 0 in the weeks before the start, and in those after it."""
+    before, after = noise[: live - 1], noise[live:]
+    low, high = math.fsum(before) / len(before), math.fsum(after) / len(after)
+    return [v - low for v in before] + [noise[live - 1]] + [v - high for v in after]
 
 
 def _steps(live: int, change: float) -> list[float]:
@@ -211,9 +217,7 @@ def _idle(
     margins = {"_store": store, "_treated": False, "_live": 0, "_gain": 0.0, "_size": 0.0,
                "_own": 0.0, "_common": 0.0, "_decimals": decimals, "_level": level, "_slip": 1,
                "_fits": []}  # fmt: skip
-    return [
-        {"title": metric["title"], **dict(zip(WEEK_COLUMNS, values, strict=True)), **margins}
-    ]
+    return [{"title": metric["title"], **dict(zip(WEEK_COLUMNS, values, strict=True)), **margins}]
 
 
 def _sent(

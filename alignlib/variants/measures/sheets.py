@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
-from alignlib.tables.outcomes import WEEK_COLUMNS
+from alignlib.diagnostics.effect import GROUPS
+from alignlib.tables.outcomes import SHEET_WEEKS, WEEK_COLUMNS
 
-FIRST_MONDAY = pd.Timestamp("2027-01-04")
-"""The Monday of week 1. Only the distance between weeks matters, never the day."""
+MONDAYS = tuple(pd.date_range("2027-01-04", periods=SHEET_WEEKS, freq="7D"))
+"""The Mondays of the weeks. Only the distance between weeks matters, never the day."""
 
 SHEETS = {
     "weekly_sheets": ("entry", "sheet", "sent_on", "typed", "title", *WEEK_COLUMNS),
@@ -31,30 +36,53 @@ def series_of(
     are left out. A store is treated if it went live; one that was called off is a control. The
     week in which an initiative went live is neither before nor after, and is left out.
     """
-    sheets = weekly_sheets.sort_values(["sent_on", "entry"]).drop_duplicates("sheet", keep="last")
-    sheets = sheets.merge(store_names[store_names["open"] == "yes"], on="typed")
-    credited = report_lines.drop_duplicates("title")[["title", "initiative"]]
-    sheets = sheets.merge(credited, on="title")
-    starts = rollouts.groupby("initiative")["live_week"].min().rename("start")
-    sheets = sheets.merge(starts, left_on="initiative", right_index=True)
-    live = rollouts.loc[rollouts["state"] == "live", ["initiative", "store"]]
-    sheets = sheets.merge(live.assign(group="treated"), how="left", on=["initiative", "store"])
-    long = sheets.melt(
-        ["title", "store", "group", "start"], list(WEEK_COLUMNS), "week", "value"
-    ).dropna(subset="value")
-    number = long["week"].str[1:].astype("int64")
-    long = long.assign(
-        group=long["group"].fillna("control"),
-        phase=(number > long["start"]).map({True: "after", False: "before"}),
-        week=FIRST_MONDAY + pd.to_timedelta(7 * (number - 1), unit="D"),
-    )[number != long["start"]]
-    long = long.rename(columns={"title": "metric", "store": "site"})
-    return long[["metric", "site", "group", "week", "phase", "value"]]
+    # By plain loops: the proof of a draw reads the sheets a few hundred times, and joining such
+    # small tables takes pandas ten times as long.
+    stores = {
+        typed: store
+        for typed, store, is_open in _cells(store_names, "typed", "store", "open")
+        if is_open == "yes"
+    }
+    initiatives = dict(_cells(report_lines, "title", "initiative"))
+    starts = dict(_cells(rollouts, "initiative", "live_week"))
+    live = {
+        (initiative, store)
+        for initiative, store, state in _cells(rollouts, "initiative", "store", "state")
+        if state == "live"
+    }
+    ordered = weekly_sheets.sort_values(["sent_on", "entry"])
+    last = {
+        sheet: (typed, title, values)
+        for sheet, typed, title, *values in _cells(
+            ordered, "sheet", "typed", "title", *WEEK_COLUMNS
+        )
+    }
+    rows = []
+    for typed, title, values in last.values():
+        initiative, store = initiatives.get(title, ""), stores.get(typed)
+        if store is None or initiative not in starts:
+            continue
+        group, start = GROUPS[(initiative, store) not in live], starts[initiative]
+        rows += [
+            (title, store, group, MONDAYS[place], "after" if place + 1 > start else "before", value)
+            for place, value in enumerate(values)
+            if place + 1 != start and not math.isnan(value)
+        ]
+    names = ["metric", "site", "group", "week", "phase", "value"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _cells(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table as tuples of these columns."""
+    return zip(*(table[name].tolist() for name in names), strict=True)
 
 
 def change_of(series: pd.DataFrame, group: str) -> float:
     """The mean change of a group's stores; NaN without one that has readings of both phases."""
     own = series[series["group"] == group]
-    means = own.pivot_table("value", "site", "phase", aggfunc="mean")
-    means = means.reindex(columns=["before", "after"]).dropna()
-    return float((means["after"] - means["before"]).mean())
+    means = own.groupby(["phase", "site"])["value"].mean()
+    if not {"before", "after"} <= set(own["phase"]):
+        return math.nan
+    return float(
+        (means["after"] - means["before"]).mean()
+    )  # a store without one gives NaN: left out
