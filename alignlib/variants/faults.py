@@ -41,6 +41,8 @@ SAME_TABLE = (
     ("dependencies", "roadmap"),
 )
 """Parts of a plan of which a case can have only one."""
+SAME_TABLE = (("register", "objectives"), ("risks", "risk_register"), ("metrics", "scorecard"))
+"""Parts of a plan that would overwrite each other's table."""
 
 
 def template_faults(template: Mapping[str, Any]) -> Iterator[str]:
