@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,8 @@ from alignlib.variants.measures.controlled_effect import controlled_effect
 from alignlib.variants.measures.effects_that_hold import effects_that_hold
 from alignlib.variants.measures.sheets import series_of
 from alignlib.variants.measures.treated_change import treated_change
+from alignlib.variants.plant import Finish
+from alignlib.variants.sources.measure import OfMeasure
 from alignlib.variants.stream import Stream
 
 SECTION = yaml.safe_load((Path(__file__).parent / "outcomes.yaml").read_text(encoding="utf-8"))
@@ -279,3 +282,43 @@ def test_a_report_without_a_line() -> None:
     empty = SMALL | {"report_lines": SMALL["report_lines"].iloc[:0]}
     metrics = pd.DataFrame({"title": ["Queue"], "better": ["lower"]})
     assert not effects_that_hold(**empty, metrics=metrics).defined
+
+
+# ---------------------------------------------------------------- what is asked
+
+ITEM: dict[str, Any] = {
+    "id": "with-controls",
+    "claims": ["S25"],
+    "from": {"measure": "controlled_effect", "about": "Waiting time"},
+    "tolerance": 0.03,
+    "band": 0.15,
+    "mistakes": {"before_and_after": {"instead": "treated_change", "says": "Look elsewhere."}},
+}
+
+
+def test_a_mistake_can_be_another_measure() -> None:
+    """Who takes before and after for the effect gets what that measure gives."""
+    rows = Finish([], {})(clean())
+    planted_: Any = SimpleNamespace(rows=rows)
+    key = OfMeasure().key(ITEM, planted_)
+    expected = treated_change(**of_title(clean(), "Waiting time"), title="Waiting time").value
+    (mistake,) = key["mistakes"]
+    assert mistake["value"] == pytest.approx(expected, abs=1e-4)
+    assert mistake["value"] != key["answer"]
+
+
+def test_an_unknown_measure_in_a_mistake_is_a_fault() -> None:
+    """It is named with its place."""
+    mistakes = {"luck": {"instead": "fortune", "says": "Look elsewhere."}}
+    faults = list(OfMeasure().faults({**ITEM, "mistakes": mistakes}, {}))
+    assert faults == [".mistakes.luck.instead: there is no measure 'fortune'."]
+
+
+def test_an_initiative_that_stands_alone_shares_no_number() -> None:
+    """Those that the section names by their titles are never among the shared ones."""
+    for number in range(3):
+        rows = clean(number, outturns={"shared": 3, "alone": ["Oven clock"]})
+        titles = {row["initiative"]: row["title"] for row in rows["initiatives"]}
+        shared = {titles[r["initiative"]] for r in rows["outturns"] if r["shared_number"] == "yes"}
+        assert len(shared) == 3
+        assert "Oven clock" not in shared

@@ -258,7 +258,7 @@ PART_FORMS: dict[str, Form] = {
             **dict.fromkeys(("take", "treated", "called_off", "resent"), COUNT),
         }
     ),
-    "outturns": record({"shared": COUNT}),
+    "outturns": record({"shared": COUNT}, alone=several(TEXT)),
     "ledger": record(
         {
             "months": {"type": "integer", "minimum": 1},

@@ -69,12 +69,17 @@ def outturns(section: Mapping[str, Any], sketch: Sketch) -> None:
 
     On average these were less late and quicker to change, and they went further over their
     budgets. They were also the smaller ones, so nobody can say what made them quick. One of
-    them was late all the same, and one of the others was not.
+    them was late all the same, and one of the others was not. Those that `alone` names by their
+    titles had none.
     """
     stream = sketch.stream
     rows = [r for r in sketch.rows["initiatives"] if not r["mandate"]]
+    alone = {sketch.words(title) for title in section.get("alone", ())}
     for _ in range(TRIES):
-        small = sorted(rows, key=lambda row: float(row["budget_k"]))
+        small = sorted(
+            (row for row in rows if row["title"] not in alone),
+            key=lambda row: float(row["budget_k"]),
+        )
         half = len(small) // 2
         few = section["shared"] // 3
         chosen = stream.sample(small[:half], section["shared"] - few)
