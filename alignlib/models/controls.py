@@ -62,12 +62,12 @@ NEAR = 0.05
 """Points that one decimal does not show."""
 
 SLIDERS = {
-    "effect": ("What the technology really does, in points", 0, -6, 6),
-    "trend": ("What moves everywhere, in points", 4, -6, 6),
-    "own_trend": ("What moves with it alone, start or no start", 0, -6, 6),
-    "sites": ("Sites with it, and as many without it", 5, 1, 12),
-    "noise": ("Chance: how far a week jumps, in points", 2, 0, 6),
-    "draw": ("The same world again, with other chance", 1, 1, 40),
+    "effect": ("What the technology really does", 0, -6, 6),
+    "trend": ("What moves everywhere anyway", 4, -6, 6),
+    "own_trend": ("What moves with it alone, anyway", 0, -6, 6),
+    "sites": ("Sites with it, and as many without", 5, 1, 12),
+    "noise": ("Chance: how far one week jumps", 2, 0, 6),
+    "draw": ("The same again, with other chance", 1, 1, 40),
 }
 """Each control: its words, where it starts, and its two ends."""
 
@@ -93,8 +93,8 @@ def sliders(**start: int) -> dict[str, IntSlider]:
             description=words,
             tooltip=words,
             continuous_update=False,
-            style={"description_width": "21em"},
-            layout={"width": "50em", "max_width": "98%"},
+            style={"description_width": "19em"},
+            layout={"width": "48em", "max_width": "98%"},
         )
         for name, (words, value, low, high) in SLIDERS.items()
     }

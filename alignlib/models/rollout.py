@@ -27,8 +27,8 @@ MOST_POINTS, MOST_SITES, MOST_DRAWS = 8, 20, 999
 
 BOUNDS = {
     "effect": (-MOST_POINTS, MOST_POINTS, "The true effect"),
-    "trend": (-MOST_POINTS, MOST_POINTS, "What moves everywhere"),
-    "own_trend": (-MOST_POINTS, MOST_POINTS, "What moves with it alone, start or no start"),
+    "trend": (-MOST_POINTS, MOST_POINTS, "What moves everywhere anyway"),
+    "own_trend": (-MOST_POINTS, MOST_POINTS, "What moves with it alone, anyway"),
     "sites": (1, MOST_SITES, "The number of sites on each side"),
     "noise": (0, MOST_POINTS, "The chance in one week"),
     "draw": (1, MOST_DRAWS, "The number of the draw"),

@@ -109,8 +109,8 @@ def test_an_interval_without_zero_is_not_doubtful(effect: int, doubtful: bool) -
     [
         ({"effect": 9}, "The true effect is 9. Choose a number from -8 to 8."),
         ({"effect": "big"}, "The true effect is 'big'"),
-        ({"trend": math.nan}, "What moves everywhere is nan"),
-        ({"own_trend": None}, "What moves with it alone, start or no start is None"),
+        ({"trend": math.nan}, "What moves everywhere anyway is nan"),
+        ({"own_trend": None}, "What moves with it alone, anyway is None"),
         ({"sites": 0}, "The number of sites on each side is 0. Choose a whole number from 1 to 20"),
         ({"sites": 2.5}, "The number of sites on each side is 2.5"),
         ({"noise": -1}, "The chance in one week is -1"),
