@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     Rows = Sequence[Mapping[str, Any]]
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *PLANNING)}
-TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *OUTCOMES)}
+TABLES: Mapping[str, Table] = {
+    table.name: table for table in (*PLAN, *RECORDS, *PLANNING, *OUTCOMES)
+}
 """Every structured table that a case may carry, by name."""
 
 STATEMENTS = Table(

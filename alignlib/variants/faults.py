@@ -39,10 +39,9 @@ SAME_TABLE = (
     ("risks", "risk_register"),
     ("meetings", "calendar"),
     ("dependencies", "roadmap"),
+    ("metrics", "scorecard"),
 )
-"""Parts of a plan of which a case can have only one."""
-SAME_TABLE = (("register", "objectives"), ("risks", "risk_register"), ("metrics", "scorecard"))
-"""Parts of a plan that would overwrite each other's table."""
+"""Parts of a plan of which a case can have only one: they would overwrite each other's table."""
 
 
 def template_faults(template: Mapping[str, Any]) -> Iterator[str]:

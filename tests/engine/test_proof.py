@@ -41,7 +41,7 @@ from alignlib.variants.stream import Stream
 HERE = Path(__file__).parent
 
 HORIZONS = yaml.safe_load((HERE / "horizons.yaml").read_text(encoding="utf-8"))
-OUTCOMES = yaml.safe_load((HERE / "outcomes.yaml").read_text(encoding="utf-8"))
+
 
 def parts_in(name: str) -> dict[str, Any]:
     """The parts of a plan that one kind of operator plants into."""
@@ -57,6 +57,7 @@ FAMILIES = {
     "horizons": (horizons, watching),
     "tracing": (tracing, serving),
     "planning": (sessions, reviewing, asking, moving),
+    "outcomes": (outcomes, scorecards),
 }
 """The plans beside it, each with the modules of the operators that it is for."""
 
@@ -67,13 +68,6 @@ OF = {
 OF["plan"] = set(operators()) - set().union(*OF.values())
 
 PARTS = {name: parts_in(name) for name in OF}
-OF_HORIZONS = {operator.name for operator in (*horizons.OPERATORS, *watching.OPERATORS)}
-"""Those that plant into a plan of five years; those of neither kind plant into a portfolio."""
-
-OF_OUTCOMES = {operator.name for operator in (*outcomes.OPERATORS, *scorecards.OPERATORS)}
-"""Those that plant into a year's outcomes and its scorecard."""
-
-OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS - OF_OUTCOMES
 
 
 MINUTES = Finish(
@@ -97,14 +91,6 @@ def section(plant: dict[str, int]) -> dict[str, Any]:
     """The test's plan in which these operators can be planted."""
     family = next((name for name in FAMILIES if OF[name] & set(plant)), "plan")
     return PARTS[family] | {"plant": plant}
-    parts = SECTION
-    if OF_RECORDS & set(plant):
-        parts = RECORDS
-    elif OF_HORIZONS & set(plant):
-        parts = HORIZONS
-    elif OF_OUTCOMES & set(plant):
-        parts = OUTCOMES
-    return parts | {"plant": plant}
 
 
 DRAWS = 25
@@ -183,18 +169,6 @@ def test_operators_do_not_hide_each_other(family: str, number: int) -> None:
     stream = Stream(f"sets {family} {number}")
     names = stream.sample([name for name in operators() if name in OF[family]], 8)
     plan = drawn(dict.fromkeys(names, 1), f"together {family} {number}")
-@pytest.mark.parametrize("number", range(12))
-def test_operators_do_not_hide_each_other(number: int) -> None:
-    """With eight of them in one plan, each diagnostic still points at each of its defects."""
-    stream = Stream(f"sets {number}")
-    fitting = (
-        *[OF_PORTFOLIO] * 6,
-        *[OF_RECORDS] * 2,
-        *[OF_HORIZONS] * 2,
-        *[OF_OUTCOMES] * 2,
-    )[number]
-    names = stream.sample([name for name in operators() if name in fitting], 8)
-    plan = drawn(dict.fromkeys(names, 1), f"together {number}")
     assert sorted(planting.operator.name for planting in plan.log) == sorted(names)
     places = [place for planting in plan.log for place in planting.edit.places]
     assert len(places) == len(set(places))
