@@ -28,7 +28,11 @@ ENVIRONMENT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 RUN_BUT_NOT_IMPORTED = {
     "jupyterlab": "`alignlib lab` starts it",
     "notebook": "for learners who prefer one document to a desk; nbgrader asks for it too",
+    "psycopg": "SQLAlchemy loads it for an address that begins with postgresql+psycopg",
 }
+
+EXTRAS = ("instructor", "postgresql")
+"""What an instructor installs; `dev` holds these and what tests need."""
 
 
 def required(project: Mapping[str, Any], *extras: str) -> list[Requirement]:
@@ -201,7 +205,7 @@ def test_the_lock_names_a_package_once() -> None:
 def test_every_range_has_its_pin() -> None:
     """What pyproject.toml asks for, build system and extras included, the lock has."""
     build = [Requirement(text) for text in PROJECT["build-system"]["requires"]]
-    assert outside_their_range(build + required(PROJECT, "instructor", "dev"), LOCK) == []
+    assert outside_their_range(build + required(PROJECT, *EXTRAS, "dev"), LOCK) == []
 
 
 @pytest.mark.parametrize("lock", ["", "pandas==2.3.1\n", "Pandas-Stubs==3.0\n"])
@@ -212,13 +216,13 @@ def test_a_pin_outside_its_range_is_found(lock: str) -> None:
 
 def test_every_requirement_is_a_range() -> None:
     """Each dependency says from which version on it is known to work."""
-    assert unbounded(required(PROJECT, "instructor", "dev")) == []
+    assert unbounded(required(PROJECT, *EXTRAS, "dev")) == []
     assert unbounded([Requirement("pandas"), Requirement("rich<16")]) == ["pandas", "rich<16"]
 
 
 def test_the_lock_has_what_is_needed_and_nothing_else() -> None:
     """What our requirements bring along on this machine are the pins meant for it."""
-    expected = needed(required(PROJECT, "instructor", "dev"))
+    expected = needed(required(PROJECT, *EXTRAS, "dev"))
     assert expected == {canonicalize_name(pin.name) for pin in pins(LOCK) if holds_here(pin)}
 
 
@@ -268,7 +272,7 @@ def test_every_supported_python_is_named() -> None:
 
 def test_every_import_is_declared() -> None:
     """A module imports only packages that the project asks for, not what others bring along."""
-    declared = names(required(PROJECT, "instructor"))
+    declared = names(required(PROJECT, *EXTRAS))
     faults = {
         path.name: missing
         for path in sorted((ROOT / "alignlib").rglob("*.py"))
@@ -306,11 +310,11 @@ def test_every_dependency_is_used() -> None:
         for name in imported_packages(path.read_text(encoding="utf-8"))
         for owner in owners.get(name, [])
     }
-    assert names(required(PROJECT, "instructor")) - used - RUN_BUT_NOT_IMPORTED.keys() == set()
+    assert names(required(PROJECT, *EXTRAS)) - used - RUN_BUT_NOT_IMPORTED.keys() == set()
 
 
 def test_every_dependency_has_its_reason_in_the_architecture() -> None:
     """ARCHITECTURE.md says what each is for."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").lower()
-    unmentioned = [n for n in sorted(names(required(PROJECT, "instructor"))) if n not in text]
+    unmentioned = [n for n in sorted(names(required(PROJECT, *EXTRAS))) if n not in text]
     assert unmentioned == []

@@ -67,10 +67,15 @@ class Grade:
 
 @dataclass(frozen=True)
 class Course:
-    """One course folder, with the open cases that its answers are scored against."""
+    """
+    One course folder, with the open cases that its answers are scored against.
+
+    Its gradebook is nbgrader's own file, or `db_url`, where that is given.
+    """
 
     folder: Path
     bundle: Bundle
+    db_url: str = ""
 
     @property
     def release(self) -> Path:
@@ -85,7 +90,7 @@ class Course:
     @property
     def database(self) -> str:
         """The address of the gradebook."""
-        return f"sqlite:///{self.folder / 'gradebook.db'}"
+        return self.db_url or f"sqlite:///{self.folder / 'gradebook.db'}"
 
     def nbgrader(self, *words: str) -> Run:
         """Run one of nbgrader's own commands here, in an empty home."""
@@ -119,6 +124,12 @@ class Course:
         """The same course in another folder."""
         shutil.copytree(self.folder, folder)
         return Course(folder, self.bundle)
+
+    def kept_in(self, db_url: str) -> Course:
+        """The same folder, with its gradebook elsewhere, as its configuration then says."""
+        with (self.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+            file.write(f"\nc.CourseDirectory.db_url = {db_url!r}\n")
+        return Course(self.folder, self.bundle, db_url)
 
     def submitted(self, learner: str) -> Path:
         """The folder of a learner's submission."""

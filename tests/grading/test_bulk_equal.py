@@ -101,16 +101,23 @@ class Pair:
     runs: dict[str, Run]
 
 
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory, larkfield: Bundle) -> Pair:
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
+def pair(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, larkfield: Bundle
+) -> Pair:
     """One release, copied; the same submissions in both; each graded in its own way."""
+    server = request.getfixturevalue("postgres") if request.param == "PostgreSQL" else None
     first = new_course(tmp_path_factory.mktemp("nbgrader") / "course", larkfield)
+    if server:
+        first = first.kept_in(server.new_database())
     with (first.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
         file.write(PENALTY)
     assert first.nbgrader("generate_assignment", ASSIGNMENT).code == 0
     prepare_gradebook(first)
     second = Course(tmp_path_factory.mktemp("bulk") / "course", first.bundle)
     shutil.copytree(first.folder, second.folder)
+    if server:
+        second = second.kept_in(server.new_database(first.database))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("alignlib.answers.datetime", Stopped)
         for course in (first, second):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from alignlib.errors import InstructorError
 from alignlib.grading.bulk import schema as t
@@ -28,6 +28,9 @@ from alignlib.grading.bulk.save import save_in
 PATIENCE = 60
 """Seconds to wait for another program that writes into the gradebook."""
 
+FOR_AN_ANSWER = 15
+"""Seconds to wait for a server that does not answer at all."""
+
 
 class Gradebook:
     """
@@ -37,23 +40,19 @@ class Gradebook:
     """
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
+        parsed = _parsed(url)
         self._sqlite = parsed.get_backend_name() == "sqlite"
         missing = self._sqlite and parsed.database and not Path(parsed.database).is_file()
         if missing:
-            raise InstructorError(
-                f"There is no gradebook {parsed.database}. Make the release first: "
-                "nbgrader generate_assignment ASSIGNMENT"
-            )
-        self.name = parsed.render_as_string(hide_password=True)
+            raise _no_gradebook(str(parsed.database))
+        self.name = _without_secrets(parsed)
         try:
-            self._engine = sa.create_engine(
-                parsed, connect_args={"timeout": PATIENCE} if self._sqlite else {}
-            )
+            self._engine = sa.create_engine(parsed, connect_args=_arguments(parsed))
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise InstructorError(
-                f"The gradebook {self.name} needs a driver that is not installed ({error}). "
-                "For PostgreSQL: pip install psycopg2-binary"
+                f"The gradebook {self.name} needs a driver that is not installed ({error}). For "
+                "PostgreSQL: pip install 'psycopg[binary]', and begin the address with "
+                "postgresql+psycopg://"
             ) from None
         if self._sqlite:
             self._begin_at_once()
@@ -77,11 +76,11 @@ class Gradebook:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     def _check(self) -> None:
-        try:
-            with self.reading() as connection:
-                found = connection.scalar(sa.select(t.alembic_version.c.version_num))
-        except (OperationalError, ProgrammingError):
-            found = None
+        with self.reading() as connection:
+            there = sa.inspect(connection).has_table(t.alembic_version.name)
+            found = connection.scalar(sa.select(t.alembic_version.c.version_num)) if there else None
+        if not there and not self._sqlite:
+            raise _no_gradebook(self.name)
         if found != t.REVISION:
             raise InstructorError(
                 f"The gradebook {self.name} is of version {found}; this alignlib fills version "
@@ -91,7 +90,7 @@ class Gradebook:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that only reads."""
-        with self._told(), self._engine.connect() as connection:
+        with self._told(), self._connected() as connection:
             yield connection
 
     @contextmanager
@@ -101,13 +100,31 @@ class Gradebook:
 
         Raises `InstructorError` where the gradebook stays locked, or cannot be written.
         """
-        with self._told(), self._engine.connect() as plain:
+        with self._told(), self._connected() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 if not self._sqlite:
+                    # The two hold until the transaction ends; readers go on reading.
                     table = t.submitted_assignment.name
+                    connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE}s'"))
                     connection.execute(sa.text(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"))
                 yield connection
+
+    def _connected(self) -> Connection:
+        """
+        A connection.
+
+        Raises `InstructorError` where the server is away, or does not let this user in.
+        """
+        try:
+            return self._engine.connect()
+        except DBAPIError as error:
+            if self._sqlite:
+                raise
+            raise InstructorError(
+                f"The gradebook {self.name} cannot be reached: “{_said(error)}”. See that the "
+                "server runs, and that CourseDirectory.db_url in nbgrader_config.py is right."
+            ) from None
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -115,12 +132,14 @@ class Gradebook:
         try:
             yield
         except DBAPIError as error:
-            if isinstance(error, ProgrammingError):
-                raise
+            step = (
+                "Close other programs that use it, see that the disk has room,"
+                if self._sqlite
+                else "See that the server runs and that this user may write there,"
+            )
             raise InstructorError(
-                f"The gradebook {self.name} said “{error.orig}”. Nothing that was graded before "
-                "is lost. Close other programs that use it, see that the disk has room, and run "
-                "the same command again."
+                f"The gradebook {self.name} said “{_said(error)}”. Nothing that was graded before "
+                f"is lost. {step} and run the same command again."
             ) from None
 
     def make_own_table(self) -> None:
@@ -147,3 +166,50 @@ class Gradebook:
         """Write the scores of some submissions, all of them or none."""
         with self.writing() as connection:
             save_in(connection, of, batch, penalty)
+
+
+def _parsed(url: str) -> URL:
+    """
+    The address of a gradebook.
+
+    Raises `InstructorError` for a text that is none. The text is not repeated: it may hold a
+    password.
+    """
+    try:
+        parsed = make_url(url)
+        right = "@" not in (parsed.host or "")
+    except (ArgumentError, ValueError):
+        right = False
+    if not right:
+        raise InstructorError(
+            "CourseDirectory.db_url in nbgrader_config.py is no address of a database. It looks "
+            "like postgresql+psycopg://USER:PASSWORD@HOST/DATABASE. In a password write %40 for "
+            "@, %2F for /, %3A for : and %25 for %."
+        )
+    return parsed
+
+
+def _without_secrets(url: URL) -> str:
+    """The address as it may be shown; what follows a question mark can hold a password, too."""
+    told = {name: url.query[name] for name in ("host", "port") if name in url.query}
+    return url.set(query=told).render_as_string(hide_password=True)
+
+
+def _arguments(url: URL) -> dict[str, int]:
+    """How long a driver waits; what the address itself says goes before it."""
+    if url.get_backend_name() == "sqlite":
+        return {"timeout": PATIENCE}
+    patient = url.get_driver_name().startswith("psycopg") and "connect_timeout" not in url.query
+    return {"connect_timeout": FOR_AN_ANSWER} if patient else {}
+
+
+def _said(error: DBAPIError) -> str:
+    """What the database said, in one line: what follows the first explains how it works."""
+    return (str(error.orig).strip().splitlines() or ["nothing"])[0].strip()
+
+
+def _no_gradebook(name: str) -> InstructorError:
+    return InstructorError(
+        f"There is no gradebook {name}. Make the release first: "
+        "nbgrader generate_assignment ASSIGNMENT"
+    )
