@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,8 @@ class Gradebook:
                 "PostgreSQL: pip install 'psycopg[binary]', and begin the address with "
                 "postgresql+psycopg://"
             ) from None
+        # A server keeps count of its connections; none stays open longer than this object.
+        weakref.finalize(self, self._engine.dispose)
         if self._sqlite:
             self._begin_at_once()
         self._check()
