@@ -29,11 +29,17 @@ SET_ASIDE = ".set-aside"
 TIMESTAMP = "timestamp.txt"
 """Where nbgrader reads when a submission was handed in."""
 
+SECRET = "submission_secret.txt"  # noqa: S105 - a file's name
+"""What nbgrader's exchange puts into a submission, and hashes into the name of a released page."""
+
 LARGEST = 50_000_000
 """Bytes of a file that grading leaves where it is; larger ones would be copied, twice a learner."""
 
 LONGEST_TIMESTAMP = 200
 """Bytes. A date with its zone has under 40."""
+
+LONGEST_SECRET = 1_000
+"""Bytes. nbgrader's own secrets have 128."""
 
 MOST_NOTICES = 10
 
@@ -148,6 +154,25 @@ def in_the_way(folder: Path, stem: str) -> Iterator[Path]:
         yield folder / f"{stem}.html"
     if os.path.lexists(folder / TIMESTAMP) and not _is_time(folder / TIMESTAMP):
         yield folder / TIMESTAMP
+    if os.path.lexists(folder / SECRET) and secret_in(folder) is None:
+        yield folder / SECRET
+
+
+def secret_in(folder: Path) -> bytes | None:
+    """
+    The exchange's secret in a folder; None where there is none that can be used.
+
+    `nbgrader release_feedback` stops for the whole class at one that is empty or no text.
+    """
+    path = folder / SECRET
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LONGEST_SECRET:
+            return None
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return content if content.strip() and content.isascii() else None
 
 
 def _large(folder: Path) -> list[Path]:
@@ -179,6 +204,7 @@ def notices(folder: Path) -> list[str]:
         elif path.suffix == SET_ASIDE and (path.parent == folder or _is_large(path)):
             name = path.name.partition(SET_ASIDE)[0].rpartition("~")[0]
             why = " It held no time that can be read." if name == TIMESTAMP else ""
+            why = " The exchange's secret is one short line." if name == SECRET else why
             why = f" It is larger than {LARGEST:,} bytes." if _is_large(path) else why
             found.append(f"{shown(name)} was in the way of grading and was set aside.{why}")
     return [one_line(notice) for notice in found[:MOST_NOTICES]]

@@ -10,7 +10,7 @@ from uuid import uuid4
 from alignlib.grading.bulk.form import Form
 from alignlib.grading.bulk.judge import Judged
 from alignlib.grading.bulk.settings import Settings
-from alignlib.grading.receive import TIMESTAMP
+from alignlib.grading.receive import SECRET, TIMESTAMP, secret_in
 
 UNFINISHED = ".alignlib-unfinished"
 """
@@ -40,17 +40,24 @@ class Shelf:
         self._file.unlink(missing_ok=True)
 
     def put(self, form: Form, judged: Judged) -> None:
-        """Put a learner's graded notebook in place, and beside it when it was handed in."""
+        """
+        Put a learner's graded notebook in place, and beside it what nbgrader reads there.
+
+        That is when it was handed in, and the exchange's secret, without which
+        `nbgrader release_feedback` cannot release the page.
+        """
         path = form.graded_notebook(judged.learner)
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._share(path.parent)
-        # nbgrader compares the two times to see whether a newer submission has come in.
-        handed_in = form.submission(judged.learner) / TIMESTAMP
-        if judged.timestamp is not None:
-            self._place(handed_in.read_bytes(), path.parent / TIMESTAMP)
-        elif (path.parent / TIMESTAMP).is_file():
-            (path.parent / TIMESTAMP).unlink()
+        # nbgrader compares the times to see whether a newer submission has come in.
+        submitted = form.submission(judged.learner)
+        handed_in = None if judged.timestamp is None else (submitted / TIMESTAMP).read_bytes()
+        for note, content in ((TIMESTAMP, handed_in), (SECRET, secret_in(submitted))):
+            if content is not None:
+                self._place(content, path.parent / note)
+            elif (path.parent / note).is_file():
+                (path.parent / note).unlink()
         self._place(judged.notebook, path)
 
     def _place(self, content: bytes, path: Path) -> None:

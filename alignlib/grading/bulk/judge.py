@@ -182,6 +182,7 @@ def _inputs(form: Form, task: Task, folder: Path, expected: Path) -> str:
     for path, most in (
         (folder / ANSWERS, LARGEST_ANSWERS),
         (folder / receive.TIMESTAMP, receive.LONGEST_TIMESTAMP),
+        (folder / receive.SECRET, receive.LONGEST_SECRET),
         (notebook, LARGEST_NOTEBOOK),
     ):
         found.update(_content(path, most) if path else b"none")

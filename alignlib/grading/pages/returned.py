@@ -24,13 +24,7 @@ from alignlib.grading.pages.marks import marks_of
 from alignlib.grading.pages.render import render
 from alignlib.grading.pages.sections import View
 from alignlib.grading.pages.view import Frame, view_of
-from alignlib.grading.receive import TIMESTAMP
-
-SECRET = "submission_secret.txt"  # noqa: S105 - a file's name
-"""What nbgrader's exchange hashes into the name of a released page."""
-
-LARGEST_NOTE = 10_000
-"""Bytes of a time stamp or a secret."""
+from alignlib.grading.receive import LONGEST_TIMESTAMP, SECRET, TIMESTAMP, secret_in
 
 MODE, SHARED = 0o644, 0o664
 """nbgrader's own permissions for feedback; the second where a group works on the course."""
@@ -183,16 +177,27 @@ def _put(desk: Desk, learner: str, page: str) -> bool:
 
 
 def _notes(desk: Desk, learner: str) -> Iterator[tuple[str, bytes]]:
-    """What `nbgrader release_feedback` reads beside a page: when and under which secret."""
+    """
+    What `nbgrader release_feedback` reads beside a page: when and under which secret.
+
+    What lies beside the graded notebook goes before what was handed in: somebody who has handed
+    in again meanwhile gets the page of what was graded.
+    """
     submitted = Course(desk.settings).submission(desk.frame.assignment, learner)
-    for name in (TIMESTAMP, SECRET):
-        for folder in (desk.graded(learner), submitted):
-            path = folder / name
-            with suppress(OSError):
-                if path.is_file() and not path.is_symlink():
-                    with path.open("rb") as file:
-                        yield name, file.read(LARGEST_NOTE)
-                    break
+    folders = (desk.graded(learner), submitted)
+    for name, found in ((TIMESTAMP, map(_time_in, folders)), (SECRET, map(secret_in, folders))):
+        content = next((one for one in found if one is not None), None)
+        if content is not None:
+            yield name, content
+
+
+def _time_in(folder: Path) -> bytes | None:
+    path = folder / TIMESTAMP
+    with suppress(OSError):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                return file.read(LONGEST_TIMESTAMP)
+    return None
 
 
 def _replace(path: Path, content: bytes, mode: int) -> bool:
