@@ -22,6 +22,7 @@ from alignlib.grading.bulk.batches import Outcome, grade, open_class
 from alignlib.grading.bulk.gradebook import Gradebook
 from alignlib.grading.bulk.settings import read_settings
 from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, with_receipt
+from tests.grading.tables import content
 
 pytestmark = pytest.mark.cycle
 
@@ -239,6 +240,28 @@ def test_what_a_human_gave_is_kept(term: Course) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links are not for everybody there")
+def test_who_is_not_in_the_gradebook_is_left_out_where_that_is_asked(term: Course) -> None:
+    """With `create_student` off both paths grade whom the gradebook knows, and name the others."""
+    with (term.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write("\nc.Autograde.create_student = False\n")
+    with NbGradebook(term.database) as gradebook:
+        gradebook.add_student("bert")
+    for dry in (True, False):
+        outcome = graded(term, dry=dry)
+        assert outcome.graded == ["bert"]
+        assert {"ada", "chris"} == outcome.ungraded.keys()
+        assert "nbgrader db student add" in outcome.ungraded["ada"]
+        assert outcome.needs_human
+    found = content(term.database)
+    assert [row["id"] for row in found["student"]] == ["bert"]
+    assert not (term.folder / "autograded" / "ada").exists()
+    theirs = term.nbgrader("autograde", ASSIGNMENT)
+    assert "No student with ID 'ada'" in theirs.log
+    assert found == content(term.database)
+    assert term.nbgrader("db", "student", "add", "ada").code == 0
+    assert graded(term).graded == ["ada"]
+
+
 def test_a_dry_run_changes_nothing(term: Course) -> None:
     """It says what would be graded, and no file and no row is another."""
     (term.submitted("chris") / "link").symlink_to("answers.json")

@@ -27,6 +27,11 @@ WORTH_A_PROCESS = 300
 LONGEST_ID = 128
 """Characters of a learner's id that nbgrader's tables hold."""
 
+STRANGER = (
+    "The gradebook has no learner of this id, and Autograde.create_student is off. If the id is "
+    "right, run: nbgrader db student add ID"
+)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -122,7 +127,7 @@ class _Nothing:
 
 
 def _tasks(of: Class, learners: Sequence[str], outcome: Outcome) -> list[Task]:
-    """What is to be looked at; ids that no gradebook can hold are told and left out."""
+    """What is to be looked at; whom the gradebook cannot or shall not take up is left out."""
     fit = [name for name in learners if len(name) <= LONGEST_ID]
     for name in learners:
         if len(name) > LONGEST_ID:
@@ -130,7 +135,11 @@ def _tasks(of: Class, learners: Sequence[str], outcome: Outcome) -> list[Task]:
     tasks = []
     for batch in batched(fit, BATCH):
         known = of.gradebook.known(of.rows, batch)
+        strangers = set() if of.settings.create_student else of.gradebook.strangers(batch)
         for name in batch:
+            if name in strangers:
+                outcome.ungraded[name] = STRANGER
+                continue
             one = known.get(name)
             tasks.append(Task(name, str(one.extension), one.stamp) if one else Task(name, "None"))
     return tasks

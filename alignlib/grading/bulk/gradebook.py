@@ -22,6 +22,7 @@ from alignlib.grading.bulk.rows import (
     Known,
     assignment_in,
     known_in,
+    rows_by,
     waiting_in,
 )
 from alignlib.grading.bulk.save import save_in
@@ -159,6 +160,11 @@ class Gradebook:
         """What is known of these learners' submissions."""
         with self.reading() as connection:
             return known_in(connection, of, learners)
+
+    def strangers(self, learners: Sequence[str]) -> set[str]:
+        """Those of these ids that the gradebook does not know."""
+        with self.reading() as connection:
+            return set(learners) - rows_by(connection, t.student, "id", learners).keys()
 
     def waiting(self, of: Assignment, learners: Sequence[str]) -> dict[str, list[str]]:
         """For each of these learners whom a human must look at, the items that wait."""
