@@ -134,6 +134,25 @@ def test_who_hands_in_again_gets_both_pages(exchanged: Exchanged, grader: Grader
     assert exchanged.fetched("bert") == [first, second]
 
 
+def test_a_page_in_the_exchange_has_been_seen(exchanged: Exchanged) -> None:
+    """Though the course's own copy is gone, a score that was released is not changed unasked."""
+    course = exchanged.course
+    assert course.alignlib("grade").code == 1
+    assert course.alignlib("feedback", "--learners", "bert").code == 0
+    assert course.nbgrader("release_feedback", ASSIGNMENT).code == 0
+    before = course.grades()
+    shutil.rmtree(course.folder / "feedback")
+    for learner in LEARNERS:
+        path = course.submitted(learner) / "answers.json"
+        path.chmod(0o644)
+        path.write_text(json.dumps(course.answers(learner, "weak").to_data()), encoding="utf-8")
+    run = course.alignlib("grade")
+    assert "1 graded, 1 held back" in run.log, run.log
+    assert course.grades()["bert"] == before["bert"]
+    assert course.grades()["ada"] != before["ada"]
+    assert "1 graded" in course.alignlib("grade", "--yes").log
+
+
 def _a_link(path: Path) -> None:
     precious = path.parents[3] / "precious.txt"
     precious.write_text("a key", encoding="utf-8")

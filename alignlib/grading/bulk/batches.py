@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 from alignlib.grading.bulk.files import Shelf
@@ -15,6 +16,7 @@ from alignlib.grading.bulk.late import penalty_of
 from alignlib.grading.bulk.rows import Assignment, Known
 from alignlib.grading.bulk.settings import Settings
 from alignlib.grading.course import expected_notebook
+from alignlib.grading.receive import secret_in
 
 T = TypeVar("T")
 
@@ -195,8 +197,31 @@ def _sorted_out(
 
 
 def _released(of: Class, learner: str) -> bool:
-    """Whether the learner may have seen a score: the page with it has been written."""
-    return of.settings.page(of.form.assignment, learner, of.form.notebook).exists()
+    """
+    Whether the learner may have seen a score; in doubt they may.
+
+    So it is where the page with it has been written, handed out or not, and where nbgrader's
+    exchange holds the page, though the course's own copy is gone: its name there is made of the
+    secret of what was graded. What was shown in another way leaves no trace here, such as a table
+    in an LMS, or a page in an exchange that is not nbgrader's own.
+    """
+    notebook = of.form.notebook
+    if of.settings.page(of.form.assignment, learner, notebook).exists():
+        return True
+    graded = of.form.graded_notebook(learner).parent
+    secrets = map(secret_in, (graded, of.form.submission(learner)))
+    return any(_there(of.settings.released_page(notebook, one)) for one in secrets if one)
+
+
+def _there(path: Path) -> bool:
+    """Whether there is such a file; where that cannot be seen, too."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _changes(judged: Judged, known: Known | None) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -41,6 +42,10 @@ PASSES = {
 """What this path does, as `nbgrader_config.py` names it. Another list means other grades."""
 
 
+EXCHANGE = "/usr/local/share/nbgrader/exchange"
+"""Where nbgrader has its exchange, unless it is told another place."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """The folders of a course and how it is graded; a `Directory` for `grading.course.Course`."""
@@ -48,6 +53,7 @@ class Settings:
     root: str
     db_url: str
     course_id: str = ""
+    exchange: str = EXCHANGE
     directory_structure: str = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # noqa: PTH118 - as nbgrader has it
     source_directory: str = "source"
     release_directory: str = "release"
@@ -90,6 +96,11 @@ class Settings:
         folder = self.format_path(self.feedback_directory, learner, assignment)
         return Path(folder, f"{notebook}.html")
 
+    def released_page(self, notebook: str, secret: bytes) -> Path:
+        """Where nbgrader's exchange puts a page, once it is released."""
+        name = hashlib.md5(secret + notebook.encode(), usedforsecurity=False).hexdigest()
+        return Path(self.exchange, self.course_id, "feedback", f"{name}.html")
+
 
 def read_settings(root: Path) -> Settings:
     """
@@ -115,6 +126,8 @@ def read_settings(root: Path) -> Settings:
     known["root"] = str(Path(own.get("root") or root).resolve())
     known["db_url"] = own.get("db_url") or f"sqlite:///{Path(known['root'], 'gradebook.db')}"
     known["course_id"] = str(own.get("course_id", "")).strip()
+    exchanges = (config.ExchangeReleaseFeedback, config.Exchange)
+    known["exchange"] = next((str(one.root) for one in exchanges if "root" in one), EXCHANGE)
     shared = bool(own.get("groupshared"))
     mode = config.Autograde.get("permissions", config.BaseConverter.get("permissions"))
     return Settings(
