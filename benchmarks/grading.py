@@ -3,10 +3,11 @@ What grading a class costs, beside nbgrader on the same work in the same run.
 
     python -m benchmarks.grading [--learners N] [--modules M] [--full]
 
-Stock nbgrader runs every learner's notebook; the other two run no learner's code and so do other
-work. That is why they are fast, and the ratio says so and no more. Times depend on the machine and
-on what else it does; CPU counts all processes. Where a goal is missed, what the time is made of
-follows. `--full` adds a class of 20,000.
+Stock nbgrader and otter run every learner's notebook; the other two run no learner's code and so do
+other work. That is why they are fast, and the ratio says so and no more. Times depend on the
+machine and on what else it does; CPU counts all processes. Where a goal is missed, what the time is
+made of follows. `--full` adds a class of 20,000. otter takes part where otter-grader is installed,
+best in an environment of its own: it is no part of the kit.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks import otter_peer
 from benchmarks.term import Cost, Term, new_term
 
 FEW, MORE = 3, 9
@@ -118,6 +120,7 @@ def measured(place: Path, options: argparse.Namespace) -> Iterator[str]:
     cold = regrade(whole, "--jobs", "1")
     skipped = whole.run("alignlib", "grade", "--jobs", "1")
     two = regrade(whole, "--jobs", "2", processors=2)
+    otter = otter_peer.cpu_of_one(whole, place / "otter", FEW) if otter_peer.version() else 0.0
     ours = whole.run("alignlib", "grades")
     theirs = whole.run("nbgrader", "export", "--to", "theirs.csv")
     start = start_up(whole)
@@ -127,6 +130,11 @@ def measured(place: Path, options: argparse.Namespace) -> Iterator[str]:
     yield "| grader | runs learners' code | CPU per submission | start | CPU for the class |"
     yield "|---|---|---|---|---|"
     totals = {}
+    if otter:
+        yield (
+            f"| otter {otter_peer.version()} | yes | {1e3 * otter:,.0f} ms | in each | "
+            f"{otter * count:,.0f} s |"
+        )
     for name, (one, first) in slow.items():
         totals[name] = first * options.modules + one * count
         label = "nbgrader, stock" if name == "stock" else f"nbgrader with {name}"
@@ -137,8 +145,10 @@ def measured(place: Path, options: argparse.Namespace) -> Iterator[str]:
     yield (
         f"Nothing changed: {skipped.wall:.1f} s. Exports: alignlib grades {ours.wall:.2f} s, "
         f"nbgrader export {theirs.wall:.1f} s. The table's class for nbgrader is reckoned from "
-        f"{FEW} and {MORE} submissions."
+        f"{FEW} and {MORE} submissions, for otter from {FEW}."
     )
+    if not otter:
+        yield "otter is left out: otter-grader is not installed here."
     yield ""
     flat = list(flatness(term, place, whole, options))
     rates = [each, *(rate for _, rate in flat[1:])]
