@@ -55,6 +55,7 @@ def peers(term: Term, place: Path) -> dict[str, tuple[float, float]]:
             small = term.copy(place / f"{name}-{count}", configuration)
             small.hand_in(count + 2)  # the first two are left out as ill-behaved
             took.append(small.run("nbgrader", "autograde", term.modules[0]).cpu)
+            small.check_graded(term.modules[:1])
         each = (took[1] - took[0]) / (MORE - FEW)
         found[name] = each, took[0] - FEW * each
     return found
@@ -69,7 +70,9 @@ def forget(term: Term) -> None:
 def regrade(term: Term, *words: str, processors: int = 0) -> Cost:
     """What `alignlib grade` costs when nothing is graded yet."""
     forget(term)
-    return term.run("alignlib", "grade", *words, processors=processors)
+    cost = term.run("alignlib", "grade", *words, processors=processors)
+    term.check_graded(term.modules)
+    return cost
 
 
 def made_of(term: Term) -> str:

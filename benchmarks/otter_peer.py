@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from importlib import metadata, util
 from pathlib import Path
+from typing import Any
 
 from alignlib.cases import Bundle
 from alignlib.grading.course import expected_notebook
@@ -78,7 +79,7 @@ def _carry_answers(folder: Path, path: Path) -> None:
     """A learner's notebook with the answers in its first cell."""
     notebook = json.loads((folder / path.name).read_text(encoding="utf-8"))
     answers = (folder / "answers.json").read_text(encoding="utf-8")
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "answers-for-otter",
         "metadata": {},

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -79,6 +80,14 @@ class Term:
     def submissions(self) -> int:
         """How many were handed in."""
         return len(list((self.folder / "submitted").glob("*/*")))
+
+    def check_graded(self, modules: Sequence[str]) -> None:
+        """Raise `SystemExit` where a submission has no graded notebook: a grader failed fast."""
+        for module in modules:
+            handed_in = {p.parent.name for p in self.folder.glob(f"submitted/*/{module}")}
+            graded = {p.parts[-3] for p in self.folder.glob(f"autograded/*/{module}/*.ipynb")}
+            if missing := handed_in - graded:
+                raise SystemExit(f"{len(missing)} of {module} were not graded: {min(missing)} ...")
 
     def copy(self, folder: Path, configuration: str = "") -> Term:
         """The same course elsewhere, with nothing graded."""

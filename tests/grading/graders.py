@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import resource
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +11,15 @@ from dataclasses import dataclass
 from alignlib.cli import COMMANDS
 from alignlib.cli.steps import environment
 from tests.grading.kit import ASSIGNMENT, Course, Run
+
+
+def limiting(largest: int) -> Callable[[], None]:
+    """What makes a process that is about to start write no file beyond so many bytes."""
+    if os.name == "nt":
+        raise OSError("Windows sets no limits on files.")
+    import resource
+
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
 
 @dataclass(frozen=True)
@@ -27,11 +36,6 @@ class Grader:
         """Grade the class; no file can grow beyond `largest` bytes, as on a full disk."""
         home = course.folder.parent / "home"
         home.mkdir(exist_ok=True)
-
-        def limited() -> None:
-            if largest is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-
         done = subprocess.run(
             [sys.executable, "-m", *self.words, *more],
             cwd=course.folder,
@@ -39,7 +43,7 @@ class Grader:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=limited,
+            preexec_fn=None if largest is None else limiting(largest),
             check=False,
             timeout=500,
             text=True,

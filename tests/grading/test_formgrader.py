@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from alignlib.answers import Answers
 from tests.grading.hostile import ELSEWHERE, MARK, MEMO_ATTACK, put_scripts
 from tests.grading.kit import ASSIGNMENT, MEMO, NOTEBOOK, Course, code, shows, with_receipt
+from tests.pictures import picture
 from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.cycle]
@@ -50,8 +50,10 @@ ANIMATION = {
 
 def chart() -> dict[str, Any]:
     """An output with a chart as matplotlib draws it."""
-    figure = Figure(figsize=(4, 2))
-    figure.subplots().bar(["a", "b"], [1, 2])
+    figure = Figure(figsize=(4, 2), layout="constrained")
+    axes = figure.subplots()
+    axes.barh(["names no goal", "serves a goal"], [38, 62], color=["#9aa5b1", "#1d5a9e"])
+    axes.set_title("Share of the decisions (%)", fontsize=10)
     out = io.BytesIO()
     figure.savefig(out, format="png", dpi=100)
     picture = base64.b64encode(out.getvalue()).decode()
@@ -77,7 +79,9 @@ def graded(
     attack(made)
     notebook = made.blank()
     notebook["cells"].insert(4, code("work.case.decisions.head(2)", (TABLE,)))
-    notebook["cells"].insert(5, code("chart", (chart(), ANIMATION)))
+    notebook["cells"].insert(
+        5, code('shares.plot.barh(title="Share of the decisions (%)")', (chart(), ANIMATION))
+    )
     made.hand_in(GOOD, made.answers(GOOD), notebook)
     if request.param == "nbgrader":
         run, due = made.nbgrader("autograde", ASSIGNMENT), 0
@@ -161,17 +165,9 @@ def wait_until_loaded(page: Page) -> None:
     page.wait_for_function(f"{there} && formgrader.grades.loaded && formgrader.comments.loaded")
 
 
-def picture(page: Page, name: str, folder: Path, top: Locator | None = None) -> None:
-    """
-    Save a picture: beside the course, or where the environment asks for pictures.
-
-    It shows the whole page, or what the screen shows with `top` right below formgrader's bar.
-    """
-    target = Path(os.environ.get("ALIGNLIB_PICTURES") or folder)
-    target.mkdir(parents=True, exist_ok=True)
-    if top is not None:
-        top.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 60)")
-    page.screenshot(path=target / f"{name}.png", full_page=top is None, animations="disabled")
+def show_at_top(part: Locator) -> None:
+    """Scroll until a part of the page stands right below formgrader's bar."""
+    part.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 60)")
 
 
 def test_formgrader_lists_the_class(graded: Course, address: str, watched: Watched) -> None:
@@ -182,7 +178,7 @@ def test_formgrader_lists_the_class(graded: Course, address: str, watched: Watch
     watched.page.goto(address.format(f"formgrader/gradebook/{ASSIGNMENT}/{NOTEBOOK}"))
     expect(watched.page.get_by_text("Submission #1")).to_be_visible()
     expect(watched.page.locator("tbody tr")).to_have_count(2)
-    picture(watched.page, "formgrader-class", graded.folder.parent)
+    picture(watched.page, "formgrader-class", graded.folder.parent, full_page=True)
     assert watched.asked == []
 
 
@@ -205,7 +201,7 @@ def test_formgrader_shows_the_hostile_submission_as_text(
     )
     assert len(pictures) == 1
     assert pictures[0].startswith("data:image/png;base64,iVBOR")
-    picture(page, "formgrader-hostile", graded.folder.parent)
+    picture(page, "formgrader-hostile", graded.folder.parent, full_page=True)
 
 
 def test_formgrader_shows_the_rubric_beside_the_memo(
@@ -226,7 +222,8 @@ def test_formgrader_shows_the_rubric_beside_the_memo(
     assert ends is not None
     assert begins is not None
     assert 0 <= begins["y"] - (ends["y"] + ends["height"]) < 100
-    picture(page, "formgrader-memo", graded.folder.parent, top=rubric)
+    show_at_top(rubric)
+    picture(page, "formgrader-memo", graded.folder.parent)
 
 
 def test_formgrader_tells_how_to_mark_by_criterion(
@@ -259,7 +256,8 @@ def test_formgrader_shows_tables_and_charts_and_nothing_else(
     assert HIDDEN not in page.content()
     assert notebook.locator("svg").count() == 0
     watched.assert_unharmed()
-    picture(page, "formgrader-chart", graded.folder.parent, top=drawn)
+    show_at_top(notebook.get_by_text("2026-01-12").first)
+    picture(page, "formgrader-chart", graded.folder.parent)
 
 
 def test_formgrader_shows_the_verdicts_at_the_scores(

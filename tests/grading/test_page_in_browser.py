@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from alignlib.cases import Bundle
 from tests.grading.hostile import ELSEWHERE, MARK, MEMO_ATTACK
 from tests.grading.kit import MEMO
 from tests.grading.test_page import COMMENT, Desk
+from tests.pictures import picture
 
 pytestmark = pytest.mark.browser
 
@@ -118,13 +118,6 @@ def opened(browser: Browser, pages: dict[str, str]) -> Open:
     return opens
 
 
-def picture(page: Page, name: str, folder: Path) -> None:
-    """Save a picture of the screen where the environment asks for pictures, else by the test."""
-    target = Path(os.environ.get("ALIGNLIB_PICTURES") or folder)
-    target.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=target / f"{name}.png", animations="disabled")
-
-
 @pytest.mark.parametrize("name", ["hostile", "ordinary"])
 def test_the_page_asks_for_nothing_and_runs_nothing(opened: Open, name: str) -> None:
     """With scripts allowed, no text of a learner's or a marker's is more than text."""
@@ -163,7 +156,7 @@ def test_the_page_fits_a_phone(opened: Open, name: str, tmp_path: Path) -> None:
         expect(table.get_by_role("row")).to_have_count(11)
         expect(table.get_by_role("columnheader")).to_have_count(3)
         expect(table.get_by_role("rowheader").first).to_have_text("Sort the board pack")
-        picture(page, f"feedback-phone-{name}", tmp_path)
+        picture(page, "feedback-page-phone" if name == "ordinary" else name, tmp_path)
 
 
 CONTRAST = """elements => {
@@ -199,7 +192,7 @@ def test_every_text_stands_out(opened: Open, scheme: str, tmp_path: Path) -> Non
         found = page.locator("body *:visible").evaluate_all(CONTRAST)
         assert len(found) > 100
         assert [words for ratio, words in found if ratio < LEAST_CONTRAST] == []
-        picture(page, f"feedback-{scheme}", tmp_path)
+        picture(page, "feedback-page" if scheme == "light" else scheme, tmp_path)
 
 
 def test_on_paper_nothing_is_folded(opened: Open, tmp_path: Path) -> None:
@@ -213,7 +206,7 @@ def test_on_paper_nothing_is_folded(opened: Open, tmp_path: Path) -> None:
         assert page.locator("details tbody tr").evaluate_all(hidden) == 0
         assert page.locator("details tbody tr").count() > 30
         assert len(page.pdf(format="A4")) > 20_000
-        picture(page, "feedback-print", tmp_path)
+        picture(page, "print", tmp_path)
 
 
 def test_the_keyboard_reaches_everything(opened: Open) -> None:
