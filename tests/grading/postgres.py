@@ -147,4 +147,5 @@ def running(programs: Path) -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.stop()
+            if (server.folder / "data" / "postmaster.pid").exists():
+                server.stop()
