@@ -82,7 +82,8 @@ def made_of(term: Term) -> str:
     term.run("cProfile", "-o", str(profile), "-m", "alignlib", "grade", "--jobs", "1")
     out = io.StringIO()
     pstats.Stats(str(profile), stream=out).sort_stats("tottime").print_stats(LINES)
-    return out.getvalue().partition("ncalls")[2]
+    _, head, table = out.getvalue().partition("ncalls")
+    return head + table
 
 
 def sized(term: Term, place: Path, count: int) -> Term:
@@ -128,7 +129,7 @@ def measured(place: Path, options: argparse.Namespace) -> Iterator[str]:
     theirs = whole.run("nbgrader", "export", "--to", "theirs.csv")
     start = start_up(whole)
     each = (cold.cpu - start.cpu) / count
-    yield f"{count:,} submissions of {options.modules} modules, {os.cpu_count()} processors"
+    yield f"{count:,} submissions of {options.modules} modules, {_machine()}"
     yield ""
     yield "| grader | runs learners' code | CPU per submission | start | CPU for the class |"
     yield "|---|---|---|---|---|"
@@ -173,6 +174,12 @@ def measured(place: Path, options: argparse.Namespace) -> Iterator[str]:
     if any(met is False for *_, met in goals):
         yield "\nWhat the time of grading is made of:"
         yield made_of(whole)
+
+
+def _machine() -> str:
+    """How many processors there are, and how much they do: busy ones take longer for the same."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{os.cpu_count()} processors{load}"
 
 
 def _class(name: str, goal: float, wall: float, count: int) -> Goal:
