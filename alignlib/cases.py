@@ -75,7 +75,7 @@ class Case:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.firm: str = data["firm"]
         self.notice: str = data["notice"]
-        self.brief: str = data["brief"]
+        self.brief = Page(_of(str, data["brief"]))
         # Rows tell their columns, but a table may have none.
         self._columns: Mapping[str, list[str]] = {
             name: [_of(str, column) for column in table["columns"]]
@@ -141,6 +141,15 @@ class Case:
 
     def __repr__(self) -> str:
         return f"<{self.firm}: {', '.join(self._rows)}>"
+
+
+class Page(str):
+    """A text that a notebook shows as a page. Printed, it is plain text."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
 
 
 @dataclass(frozen=True)

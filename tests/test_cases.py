@@ -425,6 +425,13 @@ def test_a_document_reads_like_a_page(case: Case) -> None:
         assert row["text"].strip().splitlines()[-1] in shown
 
 
+def test_the_brief_is_shown_as_a_page(larkfield: Bundle) -> None:
+    """A notebook sets the brief as text with paragraphs; printed, it is the same words."""
+    brief = larkfield.variant(1).case.brief
+    assert brief._repr_markdown_() == str(brief)
+    assert "\n\n" in brief
+
+
 def test_a_document_that_is_not_there_is_named(case: Case) -> None:
     """A missing document names those that there are."""
     with pytest.raises(CaseError, match=r"no document 'diary'\. There are .*minutes"):
