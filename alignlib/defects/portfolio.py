@@ -191,6 +191,7 @@ _FOLLOWING_LINKS = (
     "horizon_fit",
     "link_focus",
     "metric_pairing",
+    "misplaced_spend",
     "objective_coverage",
     "orphan_spend",
     "ownership",

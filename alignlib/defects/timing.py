@@ -121,6 +121,7 @@ OPERATORS = (
     Operator("late_delivery", ("S11", "S38"), ("horizon_fit",), _late,
              ("blind_spend", "ends_in_time")),
     Operator("dependency_clash", ("S38",), ("dependency_order",), _clash, ("horizon_fit",)),
-    Operator("goal_without_capability", ("S29",), ("capability_readiness",), _unready),
+    Operator("goal_without_capability", ("S29",), ("capability_readiness",), _unready,
+             ("goals_within_reach",)),
 )  # fmt: skip
 """The operators of this module."""

@@ -74,7 +74,8 @@ def _gain(plan: Plan, metric: str) -> float:
 
 
 OPERATORS = (
-    Operator("shelfware", ("S32", "S40"), ("unused_licence_spend",), _shelfware),
+    Operator("shelfware", ("S32", "S40"), ("unused_licence_spend",), _shelfware,
+             ("idle_licence_cost",)),
     Operator("mirage", ("S25",), ("effect",), _mirage),
-)
+)  # fmt: skip
 """The operators of this module."""

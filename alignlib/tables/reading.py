@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from alignlib.errors import CaseError, shown
+from alignlib.tables.diagnosing import DIAGNOSING
 from alignlib.tables.outcomes import OUTCOMES
 from alignlib.tables.plan import PLAN
 from alignlib.tables.planning import PLANNING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 TABLES: Mapping[str, Table] = {
     table.name: table for table in (*PLAN, *RECORDS, *PLANNING, *OUTCOMES)
 }
+TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *DIAGNOSING)}
 """Every structured table that a case may carry, by name."""
 
 STATEMENTS = Table(

@@ -20,6 +20,8 @@ from alignlib.errors import CaseError
 from alignlib.variants.ruler import Reading, Rows, name_of, read
 
 PASSES: Mapping[str, tuple[float, float]] = {
+    "agreed_by_business": (0.0, 0.0),
+    "agreed_by_technology": (0.0, 0.0),
     "asset_mix": (0.0, 0.1),
     "benefit_path": (0.99, 1.0),
     "blind_spend": (0.0, 0.0),
@@ -42,8 +44,12 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "goals_served": (1.0, 1.0),
     "horizon_fit": (0.99, 1.0),
     "initiatives_with_goal": (1.0, 1.0),
+    "goals_within_reach": (1.0, 1.0),
+    "horizon_fit": (0.99, 1.0),
+    "idle_licence_cost": (0.0, 10.0),
     "link_focus": (0.99, 1.0),
     "metric_pairing": (0.99, 1.0),
+    "misplaced_spend": (0.0, 0.05),
     "objective_coverage": (0.99, 1.0),
     "orphan_spend": (0.0, 0.01),
     "ownership": (0.99, 1.0),
@@ -55,12 +61,18 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "spend_without_goal": (0.0, 0.0),
     "starts_when_ready": (1.0, 1.0),
     "treated_change": (-math.inf, math.inf),
+    "questions_answered": (1.0, 1.0),
+    "review_loop": (0.99, 1.0),
+    "seat_balance": (0.9, 1.0),
+    "statements_answered": (1.0, 1.0),
     "unused_licence_spend": (0.0, 0.05),
+    "waiting_on_technology": (0.25, 0.75),
 }
 """
 What a plan without defects measures. Most are at their ideal; budgets are rounded and carry
 mandated money, licences are never used to the last one, two sides never answer quite alike,
-and what claims cost is never quite the same in two years.
+what claims cost is never quite the same in two years, and each side makes the other wait a
+little.
 """
 
 MOVED = 1e-9

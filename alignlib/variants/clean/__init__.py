@@ -15,6 +15,7 @@ from typing import Any
 from alignlib.variants.clean import (
     asking,
     calendar,
+    diagnosing,
     judging,
     ledger,
     people,
@@ -114,6 +115,15 @@ PARTS: Mapping[str, Part] = {
     ),
     "outturns": Part(scorecard.outturns, ("outturns",), ("initiatives",)),
     "ledger": Part(ledger.ledger, ("cost_centres", "budget_lines"), ("objectives",)),
+    "allocations": Part(diagnosing.allocations, ("allocations",), ("initiatives",)),
+    "teams": Part(diagnosing.teams, ("team_names",)),
+    "questions": Part(
+        diagnosing.questions, ("questions", "replies"), ("team_names",),
+        takes=(*_TAKE, ("take_notices", "notices")),
+    ),
+    "answer_sheets": Part(
+        diagnosing.answer_sheets, ("sheet_statements", "marks"), ("team_names",), takes=_TAKE
+    ),
 }  # fmt: skip
 """Every part of a clean plan, by its name in the template, in the order of making."""
 

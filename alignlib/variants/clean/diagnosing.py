@@ -1,0 +1,150 @@
+"""What a diagnosis looks into: money as it was given, questions and replies, answer sheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from alignlib.tables.schema import SIDES
+from alignlib.variants.clean.sketch import Sketch
+
+GIVEN = (55, 80)
+"""Per cent of what an initiative asks for that the budget book gives it: the same for all."""
+
+LINES = (1, 3)
+"""Lines of the budget book for each initiative."""
+
+ASKED_DAYS = (48, 150)
+"""Days before the plan begins on which questions were asked."""
+
+PRINTED_DAYS = 3
+"""Days before the plan begins on which the log of questions was printed."""
+
+ANSWER_DAYS = (2, 9)
+"""Days until an answer comes."""
+
+MORE_DAYS = (6, 14)
+"""Days from an answer until somebody adds something to it."""
+
+IN_FIVE = 5
+"""Of so many questions, three get a receipt first, and one gets a second answer later."""
+
+
+def allocations(section: Mapping[str, Any], sketch: Sketch) -> None:
+    """The lines of the budget book: each initiative gets the same share of what it asks for."""
+    stream = sketch.stream
+    share = stream.between(*GIVEN) / 100
+    rows: list[dict[str, Any]] = []
+    for initiative in sketch.rows["initiatives"]:
+        left = round(10 * share * initiative["budget_k"])
+        texts = stream.sample(section["lines"], stream.between(*LINES))
+        for place, text in enumerate(texts, start=1):
+            last = place == len(texts)
+            tenths = left if last else left * stream.between(25, 60) // 100
+            left -= tenths
+            rows.append(
+                {
+                    "initiative": initiative["initiative"],
+                    "text": sketch.words(text),
+                    "amount_k": tenths / 10,
+                    "status": "holds",
+                }
+            )
+    sketch.rows["allocations"] = sketch.coded("line", "B", stream.shuffled(rows))
+
+
+def teams(section: Mapping[str, Any], sketch: Sketch) -> None:
+    """The teams, each in all the ways in which its name is typed."""
+    sketch.rows["team_names"] = [
+        {"typed": typed, "team": entry["team"], "side": entry["side"]}
+        for entry in section["entries"]
+        for typed in entry["typed"]
+    ]
+
+
+def questions(section: Mapping[str, Any], sketch: Sketch) -> None:
+    """
+    The log of questions between teams: each that needs an answer got one within days.
+
+    Some got a receipt from a machine first, and some a second answer later. Notices need no
+    answer and have none.
+    """
+    stream = sketch.stream
+    typed = _typed(sketch)
+    entries = [(entry, "yes") for entry in stream.sample(section["entries"], section["take"])]
+    notices = stream.sample(section["notices"], section["take_notices"])
+    entries += [(entry, "no") for entry in notices]
+    days = sorted(stream.between(*ASKED_DAYS) for _ in entries)[::-1]
+    printed = sketch.begins - dt.timedelta(days=PRINTED_DAYS)
+    rows, replies = [], []
+    codes = sketch.codes("N", len(entries))
+    for code, (entry, needs), before in zip(codes, stream.shuffled(entries), days, strict=True):
+        asked = sketch.begins - dt.timedelta(days=before)
+        rows.append(
+            {
+                "question": code,
+                "asked_on": asked.isoformat(),
+                "asked_by": stream.pick(typed[entry["by"]]),
+                "asked_of": stream.pick(typed[entry["of"]]),
+                "about": sketch.words(entry["about"]),
+                "text": sketch.words(entry["text"]),
+                "needs_answer": needs,
+                "printed_on": printed.isoformat(),
+            }
+        )
+        chance = stream.below(IN_FIVE)
+        if chance > 1:
+            replies.append(_reply(code, asked, "receipt"))
+        if needs == "yes":
+            answered = asked + dt.timedelta(days=stream.between(*ANSWER_DAYS))
+            replies.append(_reply(code, answered, "answer"))
+            if chance == 0:
+                later = answered + dt.timedelta(days=stream.between(*MORE_DAYS))
+                replies.append(_reply(code, later, "answer"))
+    sketch.rows["questions"] = rows
+    replies.sort(key=lambda row: (row["date"], row["question"]))
+    sketch.rows["replies"] = sketch.coded("reply", "Y", replies)
+
+
+def _typed(sketch: Sketch) -> dict[str, list[str]]:
+    """The ways in which each team's name is typed."""
+    typed: dict[str, list[str]] = {}
+    for row in sketch.rows["team_names"]:
+        typed.setdefault(row["team"], []).append(row["typed"])
+    return typed
+
+
+def _reply(question: str, day: dt.date, kind: str) -> dict[str, Any]:
+    return {"question": question, "date": day.isoformat(), "kind": kind}
+
+
+def answer_sheets(section: Mapping[str, Any], sketch: Sketch) -> None:
+    """
+    The statements of a survey, and the marks of both sides, which agree on average.
+
+    Technology has fewer people: `technology` sheets, and twice as many of business.
+    """
+    stream = sketch.stream
+    texts = stream.sample(section["entries"], section["take"])
+    statements = [
+        {"statement": f"S{number}", "text": sketch.words(text)}
+        for number, text in enumerate(texts, start=1)
+    ]
+    few = section["technology"]
+    typed = {side: [r["typed"] for r in sketch.rows["team_names"] if r["side"] == side]
+             for side in SIDES}  # fmt: skip
+    people = [stream.pick(typed[side]) for side in (*SIDES[:1] * 2, SIDES[1]) for _ in range(few)]
+    numbers = stream.shuffled(sketch.codes("A", len(people)))
+    rows = []
+    for statement in statements:
+        marks = [stream.between(3, 5) for _ in range(few)]
+        # The same marks three times, in other orders: the means are equal, the answers are not.
+        given = [mark for _ in range(3) for mark in stream.shuffled(marks)]
+        rows += [
+            {"sheet": sheet, "team": team, "statement": statement["statement"], "mark": mark}
+            for sheet, team, mark in zip(numbers, people, given, strict=True)
+        ]
+    rows.sort(key=lambda row: (row["sheet"], row["statement"]))
+    sketch.rows["sheet_statements"] = statements
+    sketch.rows["marks"] = sketch.coded("entry", "E", rows)

@@ -1,0 +1,35 @@
+"""What the parts of a diagnosis must hold in a template's `plan` section."""
+
+from __future__ import annotations
+
+from alignlib.tables.schema import SIDES
+from alignlib.variants.forms import COUNT, TEXT, Form, record, several, texts
+
+_QUESTION = record(texts("about", "text", "by", "of"))
+
+DIAGNOSING_FORMS: dict[str, Form] = {
+    "allocations": record({"lines": several(TEXT, 3)}),
+    "teams": record(
+        {
+            "entries": several(
+                record({"team": TEXT, "side": {"enum": list(SIDES)}, "typed": several(TEXT)}), 2
+            )
+        }
+    ),
+    "questions": record(
+        {
+            "take": COUNT,
+            "entries": several(_QUESTION),
+            "take_notices": COUNT,
+            "notices": several(_QUESTION, 0),
+        }
+    ),
+    "answer_sheets": record(
+        {
+            "take": COUNT,
+            "technology": {"type": "integer", "minimum": 5},
+            "entries": several(TEXT),
+        }
+    ),
+}
+"""The form of each part, by its name."""
