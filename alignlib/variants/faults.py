@@ -135,6 +135,12 @@ def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
     for one, other in SAME_TABLE:
         if one in plan and other in plan:
             yield f"at $.plan: {one} and {other} make the same table. Keep one of them."
+    if "register" in plan and "objectives" in plan:
+        yield "at $.plan: register and objectives make the same table. Keep one of them."
+    if "risks" in plan and "risk_register" in plan:
+        yield "at $.plan: risks and risk_register make the same table. Keep one of them."
+    if "licences" in plan and "tools" in plan:
+        yield "at $.plan: licences and tools make the same table. Keep one of them."
     for name, part in PARTS.items():
         if name in plan:
             yield from _part(f"$.plan.{name}", part, plan[name], made)

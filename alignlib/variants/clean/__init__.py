@@ -116,6 +116,7 @@ PARTS: Mapping[str, Part] = {
     "outturns": Part(scorecard.outturns, ("outturns",), ("initiatives",)),
     "ledger": Part(ledger.ledger, ("cost_centres", "budget_lines"), ("objectives",)),
     "allocations": Part(diagnosing.allocations, ("allocations",), ("initiatives",)),
+    "tools": Part(diagnosing.tools, ("licences",), takes=_TAKE),
     "teams": Part(diagnosing.teams, ("team_names",)),
     "questions": Part(
         diagnosing.questions, ("questions", "replies"), ("team_names",),

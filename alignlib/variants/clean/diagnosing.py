@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from alignlib.tables.schema import SIDES
-from alignlib.variants.clean.sketch import Sketch
+from alignlib.variants.clean.sketch import Sketch, months_before
 
 GIVEN = (55, 80)
 """Per cent of what an initiative asks for that the budget book gives it: the same for all."""
@@ -29,6 +29,20 @@ MORE_DAYS = (6, 14)
 
 IN_FIVE = 5
 """Of so many questions, three get a receipt first, and one gets a second answer later."""
+
+A_YEAR = 12
+
+LICENSED_SINCE = (14, 60)
+"""Months before the last month since when an old tool has been licensed."""
+
+NEW_FOR = ((2, 3), (5, 6))
+"""Months for which the two newest tools have been licensed: one is still being learned."""
+
+IN_USE = (98, 100)
+"""Per cent of its licences that are in use each month."""
+
+GROWS = (5, 15)
+"""Per cent by which the licences of some tools grow in the course of the year."""
 
 
 def allocations(section: Mapping[str, Any], sketch: Sketch) -> None:
@@ -52,6 +66,38 @@ def allocations(section: Mapping[str, Any], sketch: Sketch) -> None:
                 }
             )
     sketch.rows["allocations"] = sketch.coded("line", "B", stream.shuffled(rows))
+
+
+def tools(section: Mapping[str, Any], sketch: Sketch) -> None:
+    """
+    The licences of the twelve months before the plan begins, nearly all of them in use.
+
+    Two tools are new: one has been there for a few weeks, one for half a year or less.
+    """
+    stream = sketch.stream
+    year = months_before(sketch.begins, A_YEAR)
+    rows = []
+    for place, tool in enumerate(stream.sample(section["entries"], section["take"])):
+        since = stream.between(*(NEW_FOR[place] if place < len(NEW_FOR) else LICENSED_SINCE))
+        start = f"{months_before(sketch.begins, since)[0]}-01"
+        seats = stream.between(*section["seats"])
+        price = sketch.number(section["price_k"], 3)
+        more = seats + seats * stream.between(*GROWS) // 100 if stream.below(2) else seats
+        grows_in = stream.pick(year[1:])
+        for month in year[-since:]:
+            licensed = more if month >= grows_in else seats
+            rows.append(
+                {
+                    "month": month,
+                    "tool": sketch.words(tool),
+                    "licensed": licensed,
+                    "active": licensed * stream.between(*IN_USE) // 100,
+                    "cost_k": round(licensed * price, 2),
+                    "start": start,
+                }
+            )
+    rows.sort(key=lambda row: (str(row["month"]), str(row["tool"])))
+    sketch.rows["licences"] = rows
 
 
 def teams(section: Mapping[str, Any], sketch: Sketch) -> None:

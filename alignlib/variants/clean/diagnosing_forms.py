@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alignlib.tables.schema import SIDES
-from alignlib.variants.forms import COUNT, TEXT, Form, record, several, texts
+from alignlib.variants.forms import COUNT, NUMBER, TEXT, Form, record, several, span, texts
 
 _QUESTION = record(texts("about", "text", "by", "of"))
 
@@ -14,6 +14,14 @@ DIAGNOSING_FORMS: dict[str, Form] = {
             "entries": several(
                 record({"team": TEXT, "side": {"enum": list(SIDES)}, "typed": several(TEXT)}), 2
             )
+        }
+    ),
+    "tools": record(
+        {
+            "take": {"type": "integer", "minimum": 3},
+            "seats": span({"type": "integer", "minimum": 20}),
+            "price_k": span(NUMBER),
+            "entries": several(TEXT, 3),
         }
     ),
     "questions": record(

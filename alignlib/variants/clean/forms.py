@@ -167,7 +167,6 @@ PART_FORMS: dict[str, Form] = {
             "entries": several(TEXT),
         },
         new=COUNT,
-        from_month={"type": "integer"},
     ),
     "risks": record(
         {

@@ -41,13 +41,8 @@ def capabilities(section: Mapping[str, Any], sketch: Sketch) -> None:
 
 
 def licences(section: Mapping[str, Any], sketch: Sketch) -> None:
-    """
-    A year of months for each tool, nearly all licences used; the newest tool has just begun.
-
-    `from_month` says where the year begins: 0 is the month in which the plan does.
-    """
+    """A year of months for each tool, nearly all licences used; the newest tool has just begun."""
     stream = sketch.stream
-    shift = section.get("from_month", 0)
     rows = []
     tools = stream.sample(section["entries"], section["take"])
     for place, tool in enumerate(tools):
@@ -55,12 +50,12 @@ def licences(section: Mapping[str, Any], sketch: Sketch) -> None:
         licensed = stream.between(*section["licensed"])
         cost = licensed * sketch.number(section["cost_each_k"], 3)
         first = 10 if new else 0
-        start = _month(sketch.begins, shift + first if new else shift - 18)
+        start = _month(sketch.begins, first) if new else _month(sketch.begins, -18)
         for month in range(first, 12):
             used = licensed if new else licensed - stream.below(max(1, licensed // 50))
             rows.append(
                 {
-                    "month": _month(sketch.begins, shift + month).strftime("%Y-%m"),
+                    "month": _month(sketch.begins, month).strftime("%Y-%m"),
                     "tool": sketch.words(tool),
                     "licensed": licensed,
                     "active": used,
