@@ -42,6 +42,13 @@ SAME_TABLE = (
     ("metrics", "scorecard"),
 )
 """Parts of a plan of which a case can have only one: they would overwrite each other's table."""
+SAME_TABLE = (
+    ("register", "objectives"),
+    ("risks", "risk_register"),
+    ("licences", "tools"),
+    ("capabilities", "readiness"),
+)
+"""Parts of a plan of which a case can have only one."""
 
 
 def template_faults(template: Mapping[str, Any]) -> Iterator[str]:
@@ -148,6 +155,8 @@ def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
                 yield f"at $.plan.{name}: it names people. Say in $.plan.people who there are."
     if "ledger" in plan:
         yield from _ledger(plan["ledger"])
+    if "readiness" in plan:
+        yield from _readiness(plan)
     for name in plan["plant"]:
         operator = operators()[name]
         rule = operators()[operator.look_alike] if operator.is_decoy else operator
@@ -165,6 +174,18 @@ def _part(path: str, part: Part, section: Mapping[str, Any], made: set[str]) -> 
         taken, there = section.get(count, 0), len(section.get(entries, ()))
         if there < taken:
             yield f"at {path}.{entries}: {taken} are taken, and {there} are there. Add some."
+
+
+def _readiness(plan: Mapping[str, Any]) -> Iterator[str]:
+    """Themes of goals with too few capabilities that fit them."""
+    section = plan["readiness"]
+    for entry in plan.get("objectives", {}).get("entries", ()):
+        fitting = sum(entry["theme"] in one["fits"] for one in section["entries"])
+        if fitting < section["needs_each"]:
+            yield (
+                f"at $.plan.readiness.entries: {section['needs_each']} capabilities are needed "
+                f"for the theme {entry['theme']!r}, and {fitting} fit it. Add some."
+            )
 
 
 def _ledger(ledger: Mapping[str, Any]) -> Iterator[str]:

@@ -109,17 +109,52 @@ def test_two_tools_are_new(number: int) -> None:
     assert all(starts[tool] < own[0] for tool, own in months.items() if tool not in new)
 
 
-def test_two_lists_of_licences_are_a_fault() -> None:
-    """A plan with two parts that make the table of licences is refused."""
+@some_plans
+def test_a_goal_needs_what_fits_it(number: int) -> None:
+    """Two capabilities that fit its theme, ready today; a goal without technology needs none."""
+    rows = clean(number)
+    theme = {e["text"]: e["theme"] for e in SECTION["objectives"]["entries"]}
+    fits = {e["title"]: e["fits"] for e in SECTION["readiness"]["entries"]}
+    have = {row["capability"]: row for row in rows["capabilities"]}
+    for goal in rows["objectives"]:
+        own = [n for n in rows["capability_needs"] if n["objective"] == goal["objective"]]
+        assert len(own) == (2 if goal["needs_technology"] == "yes" else 0)
+        for need in own:
+            assert theme[goal["text"]] in fits[have[need["capability"]]["title"]]
+            assert need["level"] <= have[need["capability"]]["level"]
+    needed = {need["capability"] for need in rows["capability_needs"]}
+    assert len(have) == len(needed) + SECTION["readiness"]["spare"]
+
+
+def faults(**parts: Any) -> list[str]:
+    """What is wrong with a template whose plan has other parts."""
     template: dict[str, Any] = {
         "slots": {},
         "brief": "A council.",
         "documents": [],
         "pools": {},
-        "plan": SECTION | {"plant": {}, "licences": {"take": 1, "entries": ["Formwright"]}},
+        "plan": SECTION | {"plant": {}} | parts,
     }
-    faults = list(template_faults(template))
-    assert any("licences and tools make the same table" in fault for fault in faults)
+    return list(template_faults(template))
+
+
+def test_a_sound_template_has_no_fault() -> None:
+    """The plan of these tests is one."""
+    assert faults() == []
+
+
+@pytest.mark.parametrize(("part", "other"), [("licences", "tools"), ("capabilities", "readiness")])
+def test_two_parts_that_make_one_table_are_a_fault(part: str, other: str) -> None:
+    """A plan may have either of them."""
+    found = faults(**{part: {"take": 1, "entries": ["One"]}})
+    assert any(f"{part} and {other} make the same table" in fault for fault in found)
+
+
+def test_a_theme_that_nothing_fits_is_a_fault() -> None:
+    """The theme is named, with how many capabilities fit it."""
+    entries = [e for e in SECTION["readiness"]["entries"] if "forms" not in e["fits"]]
+    (fault,) = faults(readiness=SECTION["readiness"] | {"entries": entries})
+    assert "2 capabilities are needed for the theme 'forms', and 0 fit it" in fault
 
 
 # ---------------------------------------------------------------- what is measured

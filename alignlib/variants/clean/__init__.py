@@ -116,6 +116,9 @@ PARTS: Mapping[str, Part] = {
     "outturns": Part(scorecard.outturns, ("outturns",), ("initiatives",)),
     "ledger": Part(ledger.ledger, ("cost_centres", "budget_lines"), ("objectives",)),
     "allocations": Part(diagnosing.allocations, ("allocations",), ("initiatives",)),
+    "readiness": Part(
+        diagnosing.readiness, ("capabilities", "capability_needs"), ("objectives",)
+    ),
     "tools": Part(diagnosing.tools, ("licences",), takes=_TAKE),
     "teams": Part(diagnosing.teams, ("team_names",)),
     "questions": Part(

@@ -12,8 +12,17 @@ from alignlib.variants.clean.sketch import Sketch, months_before
 GIVEN = (55, 80)
 """Per cent of what an initiative asks for that the budget book gives it: the same for all."""
 
-LINES = (1, 3)
-"""Lines of the budget book for each initiative."""
+RISE = 0.02
+"""By how much everybody gets more than last year."""
+
+BESIDE = (15, 40)
+"""Per cent of the money of some initiatives that comes as a sum beside it."""
+
+LEVELS = (2, 4)
+"""Levels of maturity on which capabilities are today."""
+
+PLANNED_DAYS = (120, 300)
+"""Days after the plan begins on which some of them will be better."""
 
 ASKED_DAYS = (48, 150)
 """Days before the plan begins on which questions were asked."""
@@ -46,26 +55,68 @@ GROWS = (5, 15)
 
 
 def allocations(section: Mapping[str, Any], sketch: Sketch) -> None:
-    """The lines of the budget book: each initiative gets the same share of what it asks for."""
+    """
+    The lines of the budget book: each initiative gets the same share of what it asks for.
+
+    It is what it had last year (`base`), a little more (`rise`), and for some a sum beside it.
+    """
     stream = sketch.stream
     share = stream.between(*GIVEN) / 100
     rows: list[dict[str, Any]] = []
     for initiative in sketch.rows["initiatives"]:
-        left = round(10 * share * initiative["budget_k"])
-        texts = stream.sample(section["lines"], stream.between(*LINES))
-        for place, text in enumerate(texts, start=1):
-            last = place == len(texts)
-            tenths = left if last else left * stream.between(25, 60) // 100
-            left -= tenths
-            rows.append(
-                {
-                    "initiative": initiative["initiative"],
-                    "text": sketch.words(text),
-                    "amount_k": tenths / 10,
-                    "status": "holds",
-                }
-            )
+        whole = round(10 * share * initiative["budget_k"])
+        beside = whole * stream.between(*BESIDE) // 100 if stream.below(2) else 0
+        base = round((whole - beside) / (1 + RISE))
+        lines = {section["base"]: base, section["rise"]: whole - beside - base}
+        if beside:
+            lines[stream.pick(section["others"])] = beside
+        rows += [
+            {
+                "initiative": initiative["initiative"],
+                "text": sketch.words(text),
+                "amount_k": tenths / 10,
+                "status": "holds",
+            }
+            for text, tenths in lines.items()
+        ]
     sketch.rows["allocations"] = sketch.coded("line", "B", stream.shuffled(rows))
+
+
+def readiness(section: Mapping[str, Any], sketch: Sketch) -> None:
+    """
+    What each goal needs, of the capabilities that fit its theme; all are ready today.
+
+    Some will be better one day. `spare` capabilities are there that no goal needs.
+    """
+    stream = sketch.stream
+    needed: list[tuple[str, str]] = []
+    for goal in sketch.rows["objectives"]:
+        themes = set(sketch.themes[goal["objective"]])
+        fitting = [e["title"] for e in section["entries"] if themes & set(e["fits"])]
+        count = section["needs_each"] if themes else 0
+        needed += [(goal["objective"], title) for title in stream.sample(fitting, count)]
+    titles = list(dict.fromkeys(title for _, title in needed))
+    unneeded = [e["title"] for e in section["entries"] if e["title"] not in titles]
+    titles = stream.shuffled(titles + stream.sample(unneeded, section["spare"]))
+    rows: dict[str, dict[str, Any]] = {}
+    for number, title in enumerate(titles, start=1):
+        level, better = stream.between(*LEVELS), stream.below(2)
+        rows[title] = {
+            "capability": f"C{number:02}",
+            "title": sketch.words(title),
+            "level": level,
+            "planned_level": level + 1 if better else None,
+            "planned_on": sketch.day(*PLANNED_DAYS) if better else None,
+        }
+    sketch.rows["capabilities"] = list(rows.values())
+    sketch.rows["capability_needs"] = [
+        {
+            "objective": objective,
+            "capability": rows[title]["capability"],
+            "level": rows[title]["level"] - stream.below(2),
+        }
+        for objective, title in needed
+    ]
 
 
 def tools(section: Mapping[str, Any], sketch: Sketch) -> None:

@@ -8,7 +8,14 @@ from alignlib.variants.forms import COUNT, NUMBER, TEXT, Form, record, several, 
 _QUESTION = record(texts("about", "text", "by", "of"))
 
 DIAGNOSING_FORMS: dict[str, Form] = {
-    "allocations": record({"lines": several(TEXT, 3)}),
+    "allocations": record({**texts("base", "rise"), "others": several(TEXT)}),
+    "readiness": record(
+        {
+            "needs_each": COUNT,
+            "spare": COUNT,
+            "entries": several(record({"title": TEXT, "fits": several(TEXT)})),
+        }
+    ),
     "teams": record(
         {
             "entries": several(
