@@ -256,7 +256,7 @@ def test_the_cause_of_each_sign_can_be_looked_up(number: int) -> None:
     for row in rows(number, "which_cause"):
         (thing,) = re.findall("“(.+)”", row["text"])
         causes = {
-            "shiny": titles.get(thing) in shining(number),
+            "no-goal": titles.get(thing) in shining(number),
             "budget": titles.get(thing) in starved(number),
             "capability": goals.get(thing) in out_of_reach(number),
             "talk": thing in broken,
