@@ -80,12 +80,26 @@ def _just_in_time(plan: Plan, chance: Chance) -> Iterator[Edit]:
     return _planned(plan, chance, IN_TIME_DAYS, -1, "That is in time.")
 
 
+def _without_needs(plan: Plan, chance: Chance) -> Iterator[Edit]:
+    """An objective that needs no capability at all, because it needs no technology."""
+    asked = {str(row["objective"]) for row in plan["capability_needs"].values()}
+    for objective in shuffled([o for o in plan["objectives"] if o not in asked], chance):
+        yield Edit(
+            ("objectives", objective),
+            (),
+            f"{objective} ({plan['objectives'][objective]['text']}) needs none of these "
+            "capabilities, so none can be missing.",
+        )
+
+
 _WITHIN, _READY = ("goals_within_reach",), ("capability_readiness",)
 
 OPERATORS = (
     Operator("goal_beyond_capability", ("S29",), _WITHIN, _beyond, _READY),
     Operator("capability_too_late", ("S29",), _WITHIN, _too_late, _READY),
     Operator("capability_in_time", ("S29",), (), _just_in_time,
+             look_alike="goal_beyond_capability"),
+    Operator("goal_without_needs", ("S29",), (), _without_needs,
              look_alike="goal_beyond_capability"),
 )  # fmt: skip
 """The operators of this module."""
