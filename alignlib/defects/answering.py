@@ -24,6 +24,11 @@ def _asked(plan: Plan, chance: Chance, sides: tuple[str, ...]) -> Iterator[tuple
             yield question, answers
 
 
+def _team(plan: Plan, question: str) -> str:
+    """The proper name of the team that was asked."""
+    return str(plan["team_names"][str(plan["questions"][question]["asked_of"])]["team"])
+
+
 def _own(plan: Plan, question: str) -> frozenset[Place]:
     """All replies of a question: they tell together whether it was answered."""
     return frozenset(("replies", reply) for reply in where(plan, "replies", question=question))
@@ -38,8 +43,8 @@ def _unanswered(plan: Plan, chance: Chance) -> Iterator[Edit]:
             yield Edit(
                 ("questions", question),
                 tuple(removed(plan, "replies", reply) for reply in answers),
-                f"{row['asked_of']} never answered {question}, about {row['about']}. The only "
-                "reply is a receipt, and a machine sent it.",
+                f"{_team(plan, question)} never answered {question}, about {row['about']}. The "
+                "only reply is a receipt, and a machine sent it.",
                 _own(plan, question),
             )
 
@@ -62,8 +67,8 @@ def _late(plan: Plan, chance: Chance) -> Iterator[Edit]:
         yield Edit(
             ("questions", question),
             _moved(plan, question, answers, days),
-            f"{row['asked_of']} answered {question}, about {row['about']}, after {days} days. "
-            "Fourteen are agreed.",
+            f"{_team(plan, question)} answered {question}, about {row['about']}, after {days} "
+            "days. Fourteen are agreed.",
             _own(plan, question),
         )
 
@@ -71,12 +76,11 @@ def _late(plan: Plan, chance: Chance) -> Iterator[Edit]:
 def _last_day(plan: Plan, chance: Chance) -> Iterator[Edit]:
     """An answer came on the last day on which it was in time."""
     for question, answers in _asked(plan, chance, ("business", "technology")):
-        row = plan["questions"][question]
         yield Edit(
             ("questions", question),
             _moved(plan, question, answers, LAST_DAY),
-            f"{row['asked_of']} answered {question} on the fourteenth day. That is slow, and it "
-            "is in time.",
+            f"{_team(plan, question)} answered {question} on the fourteenth day. That is slow, "
+            "and it is in time.",
             _own(plan, question),
         )
 
@@ -87,8 +91,8 @@ def _notice(plan: Plan, chance: Chance) -> Iterator[Edit]:
         yield Edit(
             ("questions", question),
             (),
-            f"{question} lets {plan['questions'][question]['asked_of']} know of something. It "
-            "asks for no answer, so none is missing.",
+            f"{question} lets {_team(plan, question)} know of something. It asks for no answer, "
+            "so none is missing.",
             _own(plan, question),
         )
 
