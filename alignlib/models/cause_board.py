@@ -75,8 +75,8 @@ class CauseBoard(VBox):  # type: ignore[misc]
         """The grid, row by row: for each symptom the names of the causes, then its evidence."""
         cells: list[Any] = []
         for symptom in SYMPTOMS:
-            cells.append(_words(f"<b>{symptom.code}: {symptom.text}</b>"))
-            cells += [_words(f"<b>{cause.code}</b> {cause.text}") for cause in CAUSES]
+            cells.append(_words(f"<b>{symptom.code}: {symptom.text}</b>", above=12))
+            cells += [_words(f"<b>{cause.code}</b> {cause.text}", above=12) for cause in CAUSES]
             for row in EVIDENCE:
                 if row.symptom == symptom.code:
                     cells.append(_words(f"<b>{row.code}</b> {row.text} <i>({row.source})</i>"))
@@ -87,14 +87,13 @@ class CauseBoard(VBox):  # type: ignore[misc]
         return UNSEEN
 
 
-def _words(text: str) -> HTML:
-    return HTML(f'<div style="line-height: 1.25; padding: 3px 0">{text}</div>')
+def _words(text: str, above: int = 3) -> HTML:
+    return HTML(f'<div style="line-height: 1.25; padding: {above}px 0 3px">{text}</div>')
 
 
 def _box(row: Row, cause: Named) -> Checkbox:
     return Checkbox(
         description=f"{row.code} for {cause.code}",
-        tooltip=f"{row.text}: {cause.text}",
         indent=False,
         layout=Layout(width="7.5em"),
     )

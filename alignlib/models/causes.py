@@ -43,7 +43,7 @@ SYMPTOMS = (
 
 CAUSES = (
     Named("C1", "Nobody passed it on"),
-    Named("C2", "Promised before the stage was asked"),
+    Named("C2", "Promised before asking"),
     Named("C3", "Bought because it shone"),
     Named("C4", "The crew is slow"),
 )
