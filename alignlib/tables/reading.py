@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     Rows = Sequence[Mapping[str, Any]]
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (*PLAN, *RECORDS, *PLANNING, *OUTCOMES)
+    table.name: table for table in (*PLAN, *RECORDS, *PLANNING, *OUTCOMES, *DIAGNOSING)
 }
-TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *DIAGNOSING)}
 """Every structured table that a case may carry, by name."""
 
 STATEMENTS = Table(

@@ -40,15 +40,10 @@ SAME_TABLE = (
     ("meetings", "calendar"),
     ("dependencies", "roadmap"),
     ("metrics", "scorecard"),
-)
-"""Parts of a plan of which a case can have only one: they would overwrite each other's table."""
-SAME_TABLE = (
-    ("register", "objectives"),
-    ("risks", "risk_register"),
     ("licences", "tools"),
     ("capabilities", "readiness"),
 )
-"""Parts of a plan of which a case can have only one."""
+"""Parts of a plan of which a case can have only one: they would overwrite each other's table."""
 
 
 def template_faults(template: Mapping[str, Any]) -> Iterator[str]:
@@ -142,12 +137,6 @@ def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
     for one, other in SAME_TABLE:
         if one in plan and other in plan:
             yield f"at $.plan: {one} and {other} make the same table. Keep one of them."
-    if "register" in plan and "objectives" in plan:
-        yield "at $.plan: register and objectives make the same table. Keep one of them."
-    if "risks" in plan and "risk_register" in plan:
-        yield "at $.plan: risks and risk_register make the same table. Keep one of them."
-    if "licences" in plan and "tools" in plan:
-        yield "at $.plan: licences and tools make the same table. Keep one of them."
     for name, part in PARTS.items():
         if name in plan:
             yield from _part(f"$.plan.{name}", part, plan[name], made)

@@ -46,7 +46,6 @@ from alignlib.variants.stream import Stream
 HERE = Path(__file__).parent
 
 HORIZONS = yaml.safe_load((HERE / "horizons.yaml").read_text(encoding="utf-8"))
-DIAGNOSING = yaml.safe_load((HERE / "diagnosing.yaml").read_text(encoding="utf-8"))
 
 
 def parts_in(name: str) -> dict[str, Any]:
@@ -64,6 +63,7 @@ FAMILIES = {
     "tracing": (tracing, serving),
     "planning": (sessions, reviewing, asking, moving),
     "outcomes": (outcomes, scorecards),
+    "diagnosing": (allocating, answering, licensing, opinions, reaching),
 }
 """The plans beside it, each with the modules of the operators that it is for."""
 
@@ -74,14 +74,6 @@ OF = {
 OF["plan"] = set(operators()) - set().union(*OF.values())
 
 PARTS = {name: parts_in(name) for name in OF}
-OF_DIAGNOSING = {
-    operator.name
-    for module in (allocating, answering, licensing, opinions, reaching)
-    for operator in module.OPERATORS
-}
-"""Those that plant into money as it was given, questions, tools, marks and capabilities."""
-
-OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS - OF_DIAGNOSING
 
 
 MINUTES = Finish(
@@ -105,14 +97,6 @@ def section(plant: dict[str, int]) -> dict[str, Any]:
     """The test's plan in which these operators can be planted."""
     family = next((name for name in FAMILIES if OF[name] & set(plant)), "plan")
     return PARTS[family] | {"plant": plant}
-    parts = SECTION
-    if OF_RECORDS & set(plant):
-        parts = RECORDS
-    elif OF_HORIZONS & set(plant):
-        parts = HORIZONS
-    elif OF_DIAGNOSING & set(plant):
-        parts = DIAGNOSING
-    return parts | {"plant": plant}
 
 
 DRAWS = 25
@@ -191,15 +175,6 @@ def test_operators_do_not_hide_each_other(family: str, number: int) -> None:
     stream = Stream(f"sets {family} {number}")
     names = stream.sample([name for name in operators() if name in OF[family]], 8)
     plan = drawn(dict.fromkeys(names, 1), f"together {family} {number}")
-@pytest.mark.parametrize("number", range(12))
-def test_operators_do_not_hide_each_other(number: int) -> None:
-    """With eight of them in one plan, each diagnostic still points at each of its defects."""
-    stream = Stream(f"sets {number}")
-    fitting = (
-        *[OF_PORTFOLIO] * 6, *[OF_RECORDS] * 2, *[OF_HORIZONS] * 2, *[OF_DIAGNOSING] * 2
-    )[number]  # fmt: skip
-    names = stream.sample([name for name in operators() if name in fitting], 8)
-    plan = drawn(dict.fromkeys(names, 1), f"together {number}")
     assert sorted(planting.operator.name for planting in plan.log) == sorted(names)
     places = [place for planting in plan.log for place in planting.edit.places]
     assert len(places) == len(set(places))
