@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from alignlib.errors import CaseError, shown
+from alignlib.tables.adopting import ADOPTING
 from alignlib.tables.diagnosing import DIAGNOSING
 from alignlib.tables.outcomes import OUTCOMES
 from alignlib.tables.plan import PLAN
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 TABLES: Mapping[str, Table] = {
     table.name: table for table in (*PLAN, *RECORDS, *PLANNING, *OUTCOMES, *DIAGNOSING)
 }
+TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *ADOPTING)}
 """Every structured table that a case may carry, by name."""
 
 STATEMENTS = Table(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alignlib.variants.clean import (
+    adopting,
     asking,
     calendar,
     diagnosing,
@@ -20,6 +21,7 @@ from alignlib.variants.clean import (
     ledger,
     people,
     portfolio,
+    projects,
     register,
     resources,
     roadmap,
@@ -128,6 +130,14 @@ PARTS: Mapping[str, Part] = {
     "answer_sheets": Part(
         diagnosing.answer_sheets, ("sheet_statements", "marks"), ("team_names",), takes=_TAKE
     ),
+    "wards": Part(
+        adopting.wards,
+        ("wards", "ward_names", "ward_licences", "sign_ins", "course_bookings", "chart_checks",
+         "interviews"),
+        takes=(*_TAKE, ("take", "speakers")),
+    ),
+    "tasks": Part(projects.tasks, ("tasks", "task_needs"), takes=_TAKE),
+    "course_results": Part(projects.course_results, ("course_results",)),
 }  # fmt: skip
 """Every part of a clean plan, by its name in the template, in the order of making."""
 

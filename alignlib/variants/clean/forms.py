@@ -7,6 +7,7 @@ from alignlib.tables.plan import ASSET_CLASSES
 from alignlib.tables.planning import CHANGED
 from alignlib.tables.records import RISK_KINDS
 from alignlib.tables.schema import SIDES
+from alignlib.variants.clean.adopting_forms import ADOPTING_FORMS
 from alignlib.variants.clean.diagnosing_forms import DIAGNOSING_FORMS
 from alignlib.variants.clean.roadmap import MOVES
 from alignlib.variants.clean.tracing_forms import TRACING_FORMS
@@ -271,6 +272,7 @@ PART_FORMS: dict[str, Form] = {
     ),
     **TRACING_FORMS,
     **DIAGNOSING_FORMS,
+    **ADOPTING_FORMS,
 }  # fmt: skip
 """The form of each part, by its name."""
 
