@@ -64,6 +64,12 @@ PASSES: Mapping[str, tuple[float, float]] = {
     "treated_change": (-math.inf, math.inf),
     "unused_licence_spend": (0.0, 0.05),
     "waiting_on_technology": (0.25, 0.75),
+    "unused_ward_licences": (0.0, 0.0),
+    "wards_by_name": (1.0, 1.0),
+    "wards_let_in": (1.0, 1.0),
+    "wards_off_paper": (1.0, 1.0),
+    "wards_taught": (1.0, 1.0),
+    "wards_well_informed": (1.0, 1.0),
 }
 """
 What a plan without defects measures. Most are at their ideal; budgets are rounded and carry

@@ -11,6 +11,7 @@ import yaml
 
 from alignlib.defects import (
     Operator,
+    adopting,
     allocating,
     answering,
     applied,
@@ -46,6 +47,8 @@ from alignlib.variants.stream import Stream
 HERE = Path(__file__).parent
 
 HORIZONS = yaml.safe_load((HERE / "horizons.yaml").read_text(encoding="utf-8"))
+TRACING = yaml.safe_load((HERE / "tracing.yaml").read_text(encoding="utf-8"))
+ADOPTING = yaml.safe_load((HERE / "adopting.yaml").read_text(encoding="utf-8"))
 
 
 def parts_in(name: str) -> dict[str, Any]:
@@ -74,6 +77,13 @@ OF = {
 OF["plan"] = set(operators()) - set().union(*OF.values())
 
 PARTS = {name: parts_in(name) for name in OF}
+OF_TRACING = {operator.name for operator in (*tracing.OPERATORS, *serving.OPERATORS)}
+"""Those that plant into links that were checked."""
+
+OF_ADOPTING = {operator.name for operator in adopting.OPERATORS}
+"""Those that plant into the logs of wards; all others plant into a portfolio."""
+
+OF_PORTFOLIO = set(operators()) - OF_RECORDS - OF_HORIZONS - OF_TRACING - OF_ADOPTING
 
 
 MINUTES = Finish(
@@ -97,6 +107,16 @@ def section(plant: dict[str, int]) -> dict[str, Any]:
     """The test's plan in which these operators can be planted."""
     family = next((name for name in FAMILIES if OF[name] & set(plant)), "plan")
     return PARTS[family] | {"plant": plant}
+    parts = SECTION
+    if OF_RECORDS & set(plant):
+        parts = RECORDS
+    elif OF_HORIZONS & set(plant):
+        parts = HORIZONS
+    elif OF_TRACING & set(plant):
+        parts = TRACING
+    elif OF_ADOPTING & set(plant):
+        parts = ADOPTING
+    return parts | {"plant": plant}
 
 
 DRAWS = 25
