@@ -18,14 +18,24 @@ from alignlib.variants.sources.pool import FORM as POOL_FORM
 from alignlib.variants.sources.pool import Pool
 from alignlib.variants.sources.portfolio import FORM as PORTFOLIO_FORM
 from alignlib.variants.sources.portfolio import OfPlan
+from alignlib.variants.sources.steps import FORM as STEPS_FORM
+from alignlib.variants.sources.steps import Steps
+from alignlib.variants.sources.turns import FORM as TURNS_FORM
+from alignlib.variants.sources.turns import Turns
 
 __all__ = ["SOURCE_FORMS", "Declared", "Source", "source_of"]
 
-SOURCE_FORMS = (POOL_FORM, ROWS_FORM, MEASURE_FORM, PORTFOLIO_FORM)
+SOURCE_FORMS = (POOL_FORM, ROWS_FORM, MEASURE_FORM, PORTFOLIO_FORM, STEPS_FORM, TURNS_FORM)
 """The forms that the `from` of an item can have."""
 
-_SOURCES: Mapping[str, Source] = {"table": PlanRows(), "measure": OfMeasure(), "periods": OfPlan()}
-"""The sources by the member that tells their form."""
+_SOURCES: Mapping[str, Source] = {
+    "pool": Steps(),
+    "table": PlanRows(),
+    "measure": OfMeasure(),
+    "periods": OfPlan(),
+    "turns": Turns(),
+}
+"""The sources by the member that tells their form; the first one that is there counts."""
 
 
 def source_of(item: Mapping[str, Any]) -> Source | None:

@@ -82,9 +82,9 @@ class PlanRows:
 
     def key(self, item: Declared, planted: Planted) -> dict[str, Any]:
         """The label of each row, with the operator's reason and claim."""
-        return FORMS[item["kind"]].key(item, self._told(item, planted))
+        return FORMS[item["kind"]].key(item, self.told(item, planted))
 
-    def _told(self, item: Declared, planted: Planted) -> dict[str, dict[str, str]]:
+    def told(self, item: Declared, planted: Planted) -> dict[str, dict[str, str]]:
         """What each row is, by the log."""
         source = item["from"]
         labels = _labels_by_operator(source)
@@ -136,7 +136,7 @@ class PlanRows:
 
     def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
         """Rows at which diagnostics point and the log does not, or the other way round."""
-        told, read = self._told(item, planted), self._read(item, planted)
+        told, read = self.told(item, planted), self._read(item, planted)
         for identity, label in read.items():
             logged = told[identity]["label"]
             if logged != label:
