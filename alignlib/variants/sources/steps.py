@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from alignlib.defects import operators
+from alignlib.errors import CaseError
 from alignlib.tables import TABLES
 from alignlib.variants.forms import TEXT, named, record, several
 from alignlib.variants.plant import Planted
@@ -96,7 +97,11 @@ class Steps:
 
     def objections(self, item: Declared, planted: Planted, template: Declared) -> Iterator[str]:
         """Texts that the log takes for right and the tables do not; too few rows."""
-        key = self.key(item, planted)
+        try:
+            key = self.key(item, planted)
+        except CaseError as error:
+            yield f"steps of {item['id']}: {error}"
+            return
         logged = [identity for identity, part in key["parts"].items() if part["right"]]
         if sorted(self.solved(item, planted, template)) != sorted(logged):
             yield f"{item['id']}: the tables and the log disagree"
@@ -106,7 +111,11 @@ class Steps:
         yield from unusable(item, self.data(item, planted), key)
 
     def _put(self, item: Declared, planted: Planted) -> dict[str, str]:
-        """The row that each text is for, by what the tables say of the rows."""
+        """
+        The row that each text is for, by what the tables say of the rows.
+
+        Raises `CaseError` where no row has what a text answers.
+        """
         stream = planted.stream(f"items/{item['id']}")
         read = PlanRows().solved(_rows(item), planted, {})
         texts = _labels(item, planted)
@@ -115,7 +124,10 @@ class Steps:
         put: dict[str, str] = {}
         for label in sorted(set(texts.values())):
             first = stream.pick(sorted(i for i, own in texts.items() if own == label))
-            put[first] = next(row for row in rows if read[row] == label)
+            fitting = [row for row in rows if read[row] == label]
+            if not fitting:
+                raise CaseError(f"no row of {item['from']['table']} is {label}")
+            put[first] = fitting[0]
         used = Counter(put.values())
         told = planted.labels[item["from"]["pool"]]
         left = sorted(set(texts) - set(put), key=lambda i: (not told[i]["lure"], i))
