@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-from tests.notebooks.reading import ease, sections, syllables
+from alignlib.models.reading_ease import ease, syllables
+from tests.notebooks.reading import sections
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
