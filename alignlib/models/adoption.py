@@ -53,10 +53,10 @@ class Effort:
 
 
 WARDS = (
-    Ward("Heron", 40, "time", "“The form asks twice for what I wrote at six.”"),
-    Ward("Wren", 24, "access", "“One tablet. It lives in a drawer, two doors off.”"),
-    Ward("Swift", 32, "trust", "“Last time, they used our figures to cut a post.”"),
-    Ward("Robin", 20, "knowing", "“We were on nights when they showed it.”"),
+    Ward("Ash", 40, "time", "“The form asks twice for what I wrote at six.”"),
+    Ward("Birch", 24, "access", "“One tablet. It lives in a drawer, two doors off.”"),
+    Ward("Hazel", 32, "trust", "“Last time, they used our figures to cut a post.”"),
+    Ward("Rowan", 20, "knowing", "“We were on nights when they showed it.”"),
 )
 
 NOTHING = Effort("nothing", "Nothing", "", 0)
@@ -125,10 +125,10 @@ class Round:
     effort that nobody knows, or a week that is none.
     """
 
-    heron: str = "nothing"
-    wren: str = "nothing"
-    swift: str = "nothing"
-    robin: str = "nothing"
+    ash: str = "nothing"
+    birch: str = "nothing"
+    hazel: str = "nothing"
+    rowan: str = "nothing"
     week: int = 18
     listen: bool = False
 

@@ -93,10 +93,10 @@ def controls() -> dict[str, Widget]:
 
 @styled
 def four_wards(
-    heron: str = "nothing",
-    wren: str = "nothing",
-    swift: str = "nothing",
-    robin: str = "nothing",
+    ash: str = "nothing",
+    birch: str = "nothing",
+    hazel: str = "nothing",
+    rowan: str = "nothing",
     week: int = BEGIN,
     listen: bool = False,
 ) -> Chart:
@@ -107,7 +107,7 @@ def four_wards(
     `listen` each ward is asked before, and the efforts begin two weeks later. Raises
     `LearnerError` for any other effort, and for a week that is none.
     """
-    made = Round(heron, wren, swift, robin, week, listen)
+    made = Round(ash, birch, hazel, rowan, week, listen)
     return Chart(_figure(made), _alt(made))
 
 

@@ -114,8 +114,8 @@ def test_listening_takes_its_weeks() -> None:
 @pytest.mark.parametrize("effort", ["train", "", None, 3, ["show"]])
 def test_an_unknown_effort_is_named(effort: object) -> None:
     """One sentence says in which ward, what was found, and what there is."""
-    with pytest.raises(LearnerError, match=r"Wren: .* is nothing that can be done") as told:
-        Round(wren=effort)  # type: ignore[arg-type]
+    with pytest.raises(LearnerError, match=r"Birch: .* is nothing that can be done") as told:
+        Round(birch=effort)  # type: ignore[arg-type]
     assert ", ".join(KNOWN) in str(told.value)
 
 

@@ -19,10 +19,10 @@ from tests.charts.drawing import named, outside, overlaps, told
 ROUNDS: list[dict[str, Any]] = [
     {},
     {"listen": True},
-    {"heron": "show", "wren": "show", "swift": "show", "robin": "show"},
-    {"heron": "shorten", "wren": "tablets", "swift": "agree", "robin": "show", "listen": True},
-    {"heron": "remind", "swift": "tablets", "week": 1},
-    {"robin": "show", "week": WEEKS, "listen": True},
+    {"ash": "show", "birch": "show", "hazel": "show", "rowan": "show"},
+    {"ash": "shorten", "birch": "tablets", "hazel": "agree", "rowan": "show", "listen": True},
+    {"ash": "remind", "hazel": "tablets", "week": 1},
+    {"rowan": "show", "week": WEEKS, "listen": True},
     *({ward.name.lower(): effort for ward in WARDS} for effort in KNOWN),
     {ward.name.lower(): "tablets" for ward in WARDS} | {"listen": True},
 ]
@@ -60,9 +60,9 @@ def test_the_words_are_few_and_whole(asked: dict[str, Any]) -> None:
 
 def test_the_words_tell_what_the_curves_show() -> None:
     """Who climbs on, who falls back, how many, and what it costs."""
-    assert four_wards(heron="shorten", wren="show", listen=True).alt == (
-        "Four curves of people who work with a new tool. Each ward was asked first. Heron climbs "
-        "on from week 20; Wren moves for a few weeks and falls back. In week 40, 62 of 116 people "
+    assert four_wards(ash="shorten", birch="show", listen=True).alt == (
+        "Four curves of people who work with a new tool. Each ward was asked first. Ash climbs "
+        "on from week 20; Birch moves for a few weeks and falls back. In week 40, 62 of 116 people "
         "work with it; the efforts take 11 days of 24."
     )
 
@@ -89,13 +89,13 @@ def test_the_controls_fit_the_picture() -> None:
     assert all(made[name].value == asked[name].default for name in made)
     assert all(control.description and control.tooltip for control in made.values())
     model = interactive(four_wards, **made)
-    made["heron"].value = "shorten"
-    assert model.kwargs["heron"] == "shorten"
+    made["ash"].value = "shorten"
+    assert model.kwargs["ash"] == "shorten"
 
 
 def test_the_same_round_gives_the_same_picture() -> None:
     """Two drawings are equal to the byte."""
-    assert four_wards(heron="show").png() == four_wards(heron="show").png()
+    assert four_wards(ash="show").png() == four_wards(ash="show").png()
 
 
 def test_nothing_heavy_is_imported_before_it_is_used() -> None:
