@@ -53,6 +53,9 @@ FULL = 100.0
 """Where the bar of the reading ease ends. Very short texts can score more."""
 
 
+NAME_STYLE = "text-align: left; white-space: nowrap; padding: 0 1em 0 0"
+
+
 class RewritingBench(VBox):  # type: ignore[misc]
     """A text to rewrite, buttons that lay another one on the bench, and its figures, live."""
 
@@ -144,7 +147,7 @@ def _table(reading: Reading) -> str:
         ("Words for insiders", f"{len(reading.jargon)}", _sides(reading)),
     )  # fmt: skip
     cells = "".join(
-        f'<tr><th scope="row" style="text-align: left; padding: 0 1em 0 0">{name}</th>'
+        f'<tr><th scope="row" style="{NAME_STYLE}">{name}</th>'
         f'<td style="text-align: right; padding: 0 1em 0 0"><b>{value}</b></td>'
         f'<td style="text-align: left">{words}</td></tr>'
         for name, value, words in rows

@@ -153,8 +153,8 @@ class Reading:
 
     @property
     def band(self) -> str:
-        """The ease in words."""
-        return next((name for least, name in BANDS if self.ease >= least), "very hard")
+        """The ease in words, as the figure is shown: without decimals."""
+        return next((name for least, name in BANDS if round(self.ease) >= least), "very hard")
 
     @cached_property
     def jargon(self) -> tuple[Jargon, ...]:

@@ -76,9 +76,9 @@ def test_the_same_advice_is_given_once() -> None:
 
 
 def test_what_the_lesson_asks_to_find() -> None:
-    """The notice is very hard; the ward's mail is easy and full of jargon; the empty one wins."""
+    """The notice is very hard; the mail is very easy and full of jargon; the empty one wins."""
     notice, mail, empty, plain = (Reading(text) for text in TEXTS.values())
-    assert (notice.band, mail.band) == ("very hard", "easy")
+    assert (notice.band, mail.band) == ("very hard", "very easy")
     assert {each.side for each in notice.jargon} == {"technology"}
     assert {each.side for each in mail.jargon} == {"technology", "ward"}
     assert len(mail.jargon) == 7
