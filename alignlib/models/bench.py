@@ -130,8 +130,8 @@ class Weighed:
         if not reading.words:
             return f"<p>{self!r} Write one.</p>"
         return (
-            f"{_table(reading)}<p>{_marked(reading)}</p>{_advice(reading.advice)}"
-            f"<p><small>{NOT_MEASURED}</small></p>"
+            f'<div style="line-height: 1.5">{_table(reading)}<p>{_marked(reading)}</p>'
+            f"{_advice(reading.advice)}<p>{NOT_MEASURED}</p></div>"
         )
 
 
@@ -152,7 +152,7 @@ def _table(reading: Reading) -> str:
         f'<td style="text-align: left">{words}</td></tr>'
         for name, value, words in rows
     )
-    return f'<table style="line-height: 1.6">{cells}</table>'
+    return f"<table>{cells}</table>"
 
 
 def _bar(ease: float) -> str:
@@ -194,4 +194,6 @@ def _advice(words: tuple[Jargon, ...]) -> str:
         f"<li><b>{html.escape(each.word)}</b> ({each.side}): {html.escape(each.plain)}</li>"
         for each in words
     )
-    return f'<p>Others would understand:</p><ul style="columns: 2">{told}</ul>'
+    return (
+        f'<p>Others would understand:</p><ul style="columns: 2 16em; column-gap: 2.5em">{told}</ul>'
+    )
