@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     Rows = Sequence[Mapping[str, Any]]
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (*PLAN, *RECORDS, *PLANNING, *OUTCOMES, *DIAGNOSING)
+    table.name: table for table in (*PLAN, *RECORDS, *PLANNING, *OUTCOMES, *DIAGNOSING, *ADOPTING)
 }
-TABLES: Mapping[str, Table] = {table.name: table for table in (*PLAN, *RECORDS, *ADOPTING)}
 """Every structured table that a case may carry, by name."""
 
 STATEMENTS = Table(
