@@ -94,7 +94,11 @@ def serving(
             yield made
         finally:
             server.terminate()
-            server.wait(30)
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                # On a busy machine a Jupyter server may wait for itself while it shuts down.
+                server.kill()
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
