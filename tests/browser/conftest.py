@@ -125,12 +125,14 @@ def restart_kernel(page: Page) -> None:
 def panel(page: Page, title: str) -> Locator:
     """The panel of an item, by its title; scrolled to, because far cells are not drawn."""
     found = page.locator(".al-panel", has=page.get_by_role("heading", name=title))
-    for _ in range(60):
-        if found.count():
-            found.first.scroll_into_view_if_needed()
-            return found.first
-        page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollBy(0, 500)")
-        page.wait_for_timeout(100)
+    for _ in range(2):  # from where the page is, then from its top
+        for _ in range(60):
+            if found.count():
+                found.first.scroll_into_view_if_needed()
+                return found.first
+            page.locator(".jp-WindowedPanel-outer").first.evaluate("e => e.scrollBy(0, 500)")
+            page.wait_for_timeout(100)
+        to_top(page)
     raise AssertionError(f"no panel {title!r} on the page")
 
 
