@@ -29,6 +29,7 @@ from alignlib.charts.sheet import (
     styled,
 )
 from alignlib.charts.words import sentences
+from alignlib.models.controlling import int_sliders
 from alignlib.models.drift import MONTHS, WORKING_DAYS, Drift
 
 if TYPE_CHECKING:
@@ -69,26 +70,8 @@ SLIDERS = {
 
 
 def sliders(**start: int) -> dict[str, IntSlider]:
-    """
-    A slider for each number of `cadence_and_drift`, for `ipywidgets.interact`.
-
-    A picture is drawn when a slider is let go, or moved by a key, and not on the way.
-    """
-    from ipywidgets import IntSlider
-
-    return {
-        name: IntSlider(
-            value=start.get(name, value),
-            min=low,
-            max=high,
-            description=words,
-            tooltip=words,
-            continuous_update=False,
-            style={"description_width": "19em"},
-            layout={"width": "46em", "max_width": "98%"},
-        )
-        for name, (words, value, low, high) in SLIDERS.items()
-    }
+    """A slider for each number of `cadence_and_drift`, for `ipywidgets.interact`."""
+    return int_sliders(SLIDERS, start, words_width="19em", width="46em")
 
 
 @styled

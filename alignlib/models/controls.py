@@ -29,6 +29,7 @@ from alignlib.charts.sheet import (
     symbol,
 )
 from alignlib.charts.words import count, sentences, signed
+from alignlib.models.controlling import int_sliders
 from alignlib.models.rollout import WEEKS, Rollout
 
 if TYPE_CHECKING:
@@ -78,26 +79,8 @@ BOTH_SIDES = symbol("o", INK, INK, 9)
 
 
 def sliders(**start: int) -> dict[str, IntSlider]:
-    """
-    A slider for each number of `with_controls`, for `ipywidgets.interact`.
-
-    A picture is drawn when a slider is let go, or moved by a key, and not on the way.
-    """
-    from ipywidgets import IntSlider
-
-    return {
-        name: IntSlider(
-            value=start.get(name, value),
-            min=low,
-            max=high,
-            description=words,
-            tooltip=words,
-            continuous_update=False,
-            style={"description_width": "19em"},
-            layout={"width": "48em", "max_width": "98%"},
-        )
-        for name, (words, value, low, high) in SLIDERS.items()
-    }
+    """A slider for each number of `with_controls`, for `ipywidgets.interact`."""
+    return int_sliders(SLIDERS, start, words_width="19em", width="48em")
 
 
 @styled

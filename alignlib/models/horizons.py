@@ -30,6 +30,7 @@ from alignlib.charts.sheet import (
 )
 from alignlib.charts.words import listing, sentences
 from alignlib.diagnostics.horizon_fit import LONGEST_MONTHS
+from alignlib.models.controlling import int_sliders
 from alignlib.models.roadmap import REVIEW_MONTHS, Roadmap
 
 if TYPE_CHECKING:
@@ -70,26 +71,8 @@ SLIDERS = {
 
 
 def sliders(**start: int) -> dict[str, IntSlider]:
-    """
-    A slider for each number of `two_horizons`, for `ipywidgets.interact`.
-
-    A picture is drawn when a slider is let go, or moved by a key, and not on the way.
-    """
-    from ipywidgets import IntSlider
-
-    return {
-        name: IntSlider(
-            value=start.get(name, value),
-            min=low,
-            max=high,
-            description=words,
-            tooltip=words,
-            continuous_update=False,
-            style={"description_width": "17em"},
-            layout={"width": "46em", "max_width": "98%"},
-        )
-        for name, (words, value, low, high) in SLIDERS.items()
-    }
+    """A slider for each number of `two_horizons`, for `ipywidgets.interact`."""
+    return int_sliders(SLIDERS, start, words_width="17em", width="46em")
 
 
 @styled
