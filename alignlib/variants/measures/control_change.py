@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from alignlib.diagnostics.base import Measure
-from alignlib.diagnostics.reading import evidence
-from alignlib.variants.measures.sheets import SHEETS, change_of, series_of
+from alignlib.variants.measures.sheets import SHEETS, change_measure
 
 ASKS = "By how much did a measure change in the stores without the initiative?"
 CLAIMS = ("S25",)
@@ -30,12 +27,5 @@ def control_change(
 
     In the measure's own unit. Without such a store the measure is NaN.
     """
-    lines = report_lines.loc[report_lines["title"] == title, "line"]
-    change = change_of(series_of(weekly_sheets, store_names, rollouts, report_lines), "control")
-    return Measure(
-        "control_change",
-        change,
-        "no control store with readings before and after" if math.isnan(change) else "",
-        evidence("report_lines", lines, [f"a change of {change:+.3g}"] * len(lines)),
-        about=title,
-    )
+    tables = (weekly_sheets, store_names, rollouts, report_lines)
+    return change_measure("control_change", "control", *tables, title)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from alignlib.diagnostics.base import Measure
 from alignlib.diagnostics.effect import GROUPS
+from alignlib.diagnostics.reading import evidence
 from alignlib.tables.outcomes import SHEET_WEEKS, WEEK_COLUMNS
 
 MONDAYS = tuple(pd.date_range("2027-01-04", periods=SHEET_WEEKS, freq="7D"))
@@ -83,6 +85,26 @@ def change_of(series: pd.DataFrame, group: str) -> float:
     means = own.groupby(["phase", "site"])["value"].mean()
     if not {"before", "after"} <= set(own["phase"]):
         return math.nan
-    return float(
-        (means["after"] - means["before"]).mean()
-    )  # a store without one gives NaN: left out
+    # A store without one of the two gives NaN, and is left out.
+    return float((means["after"] - means["before"]).mean())
+
+
+def change_measure(
+    name: str,
+    group: str,
+    weekly_sheets: pd.DataFrame,
+    store_names: pd.DataFrame,
+    rollouts: pd.DataFrame,
+    report_lines: pd.DataFrame,
+    title: str,
+) -> Measure:
+    """The measure `name`: `change_of` one group for the sheets of one title, with its line."""
+    lines = report_lines.loc[report_lines["title"] == title, "line"]
+    change = change_of(series_of(weekly_sheets, store_names, rollouts, report_lines), group)
+    return Measure(
+        name,
+        change,
+        f"no {group} store with readings before and after" if math.isnan(change) else "",
+        evidence("report_lines", lines, [f"a change of {change:+.3g}"] * len(lines)),
+        about=title,
+    )
