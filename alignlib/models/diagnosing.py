@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from alignlib.charts.chart import Chart
 from alignlib.charts.sheet import (
     BLUE,
-    BODY,
     FAINT,
     HEAD,
     INK,
@@ -22,7 +21,6 @@ from alignlib.charts.sheet import (
     RED,
     SMALL,
     WIDTH,
-    fitted,
     key,
     plain,
     sheet,
@@ -31,6 +29,7 @@ from alignlib.charts.sheet import (
 )
 from alignlib.charts.words import count, listing, sentences
 from alignlib.models.causes import CAUSES, SYMPTOMS, Board, Claim, Named, attached, said_of
+from alignlib.models.columns import HEADING, LEFT, RIGHT, join, name_beside, row_at
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -40,13 +39,10 @@ if TYPE_CHECKING:
 TITLE = "Your board: symptoms, and the causes that you name for them"
 BELOW = "A cause counts if two sources bear it out, no row speaks against it, and none is idle."
 
-LEFT, RIGHT = 3.55, 5.45
-"""Inches from the sheet's edge to where lines leave the symptoms, and reach the causes."""
+ROWS, PITCH = 2.3, 0.29
+"""Inches for the map below the headings, and for a line that tells of a claim."""
 
-HEADING, ROWS, PITCH = 0.34, 2.3, 0.29
-"""Inches for the headings, for the map below them, and for a line that tells of a claim."""
-
-GAP, FOOT, CODE, LINE = 0.4, 0.42, 0.34, 0.17
+GAP, FOOT = 0.4, 0.42
 
 OPEN, IDLE = symbol("D", RED, "white", 8), symbol("o", MUTED, "white", 8)
 
@@ -70,10 +66,11 @@ def _figure(board: Board) -> Figure:
     axes = plain(figure, 0, HEAD, WIDTH, height)
     axes.text(LEFT, 0.12, "Symptoms", weight="bold", ha="right", va="center")
     axes.text(RIGHT, 0.12, "Causes", weight="bold", va="center")
-    symptoms = {named.code: _row(n, len(SYMPTOMS)) for n, named in enumerate(SYMPTOMS)}
-    causes = {named.code: _row(n, len(CAUSES)) for n, named in enumerate(CAUSES)}
+    symptoms = {named.code: row_at(n, len(SYMPTOMS), ROWS) for n, named in enumerate(SYMPTOMS)}
+    causes = {named.code: row_at(n, len(CAUSES), ROWS) for n, named in enumerate(CAUSES)}
     for claim in board.claims:
-        _line(axes, symptoms[claim.symptom], causes[claim.cause], claim.counts)
+        firm, gid = (2.4, "cause") if claim.counts else (None, "guess")
+        join(axes, symptoms[claim.symptom], causes[claim.cause], firm, gid)
     for symptom in SYMPTOMS:
         _symptom(axes, symptom, symptoms[symptom.code], board)
     for cause in CAUSES:
@@ -83,27 +80,12 @@ def _figure(board: Board) -> Figure:
     return figure
 
 
-def _row(number: int, of: int) -> float:
-    return HEADING + (number + 0.5) * ROWS / of
-
-
-def _line(axes: Axes, symptom: float, cause: float, counts: bool) -> None:
-    axes.plot(
-        [LEFT + 0.14, RIGHT - 0.14],
-        [symptom, cause],
-        color=INK if counts else RED,
-        linewidth=2.4 if counts else 1.2,
-        linestyle="-" if counts else (0, (3, 3)),
-        gid="cause" if counts else "guess",
-    )
-
-
 def _symptom(axes: Axes, symptom: Named, row: float, board: Board) -> None:
     look, note, color = symbol("s", BLUE, BLUE, 8), "has a cause that counts", MUTED
     if symptom in board.open:
         look, note, color = OPEN, "no cause counts yet", RED
     axes.plot([LEFT], [row], **look, gid=symptom.code)
-    _words(axes, LEFT - 0.2, row, (symptom.code, symptom.text, note), "right", color)
+    name_beside(axes, row, (symptom.code, symptom.text, note), color, "left")
 
 
 def _cause(axes: Axes, cause: Named, row: float, board: Board) -> None:
@@ -115,22 +97,7 @@ def _cause(axes: Axes, cause: Named, row: float, board: Board) -> None:
     elif named:
         look, note, color = OPEN, "named, and does not count", RED
     axes.plot([RIGHT], [row], **look, gid=cause.code)
-    _words(axes, RIGHT + 0.2, row, (cause.code, cause.text, note), "left", color)
-
-
-def _words(
-    axes: Axes, edge: float, row: float, words: tuple[str, str, str], hold: str, color: str
-) -> None:
-    """The code at the edge, and beyond it the text with its note below."""
-    outward = 1 if hold == "left" else -1
-    code, text, note = words
-    axes.text(edge, row, code, weight="bold", ha=hold, va="center")
-    edge += outward * CODE
-    room = (WIDTH - edge if hold == "left" else edge) - MARGIN
-    axes.text(edge, row - LINE / 2, fitted(text, room), size=BODY, ha=hold, va="center")
-    lower = row + LINE / 2
-    axes.text(edge, lower, fitted(note, room, size=SMALL), size=SMALL, color=color,
-              ha=hold, va="center")  # fmt: skip
+    name_beside(axes, row, (cause.code, cause.text, note), color, "right")
 
 
 def _claims(axes: Axes, board: Board) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from alignlib.charts.chart import Chart
 from alignlib.charts.sheet import (
     BLUE,
-    BODY,
     FAINT,
     HATCH,
     HEAD,
@@ -23,7 +22,6 @@ from alignlib.charts.sheet import (
     RED,
     SMALL,
     WIDTH,
-    fitted,
     key,
     plain,
     sheet,
@@ -31,6 +29,7 @@ from alignlib.charts.sheet import (
     symbol,
 )
 from alignlib.charts.words import count, listing, money, percent, sentences
+from alignlib.models.columns import HEADING, LEFT, RIGHT, join, name_beside, row_at
 from alignlib.models.goal_map import (
     GOALS,
     NO_REASON,
@@ -50,16 +49,13 @@ if TYPE_CHECKING:
 TITLE = "Your map: goals, and the work that is said to serve them"
 BELOW = "Each line is a claim. The two figures below it follow the lines that you draw."
 
-LEFT, RIGHT = 3.55, 5.45
-"""Inches from the sheet's edge to where lines leave the goals, and reach the initiatives."""
-
-HEADING, ROWS, PITCH = 0.34, 2.75, 0.36
-"""Inches for the headings, for the map below them, and for a row of the figures."""
+ROWS, PITCH = 2.75, 0.36
+"""Inches for the map below the headings, and for a row of the figures."""
 
 GAUGE_LEFT, GAUGE_WIDTH, THICK = 2.1, 3.6, 0.2
 """Inches: where the bars of the figures begin, what 100 % takes, and how thick a bar is."""
 
-FOOT, CODE, LINE = 0.42, 0.34, 0.17
+FOOT = 0.42
 
 ALONE, EXCUSED = symbol("D", RED, "white", 8), symbol("o", MUTED, "white", 8)
 
@@ -83,10 +79,12 @@ def _figure(made: GoalMap, reasons: bool) -> Figure:
     axes.text(LEFT, 0.12, "Goals", weight="bold", ha="right", va="center")
     axes.text(RIGHT, 0.12, "Initiatives", weight="bold", va="center")
     held = made.reasoned if reasons else made
-    goals = {goal.code: _row(n, len(GOALS)) for n, goal in enumerate(GOALS)}
-    work = {w.code: _row(n, len(made.work)) for n, w in enumerate(made.work)}
+    goals = {goal.code: row_at(n, len(GOALS), ROWS) for n, goal in enumerate(GOALS)}
+    work = {w.code: row_at(n, len(made.work), ROWS) for n, w in enumerate(made.work)}
     for link in sorted(made.links):
-        _line(axes, work[link[0]], goals[link[1]], not reasons or link in REASONS)
+        firm = not reasons or link in REASONS
+        gid = "link" if firm else "bare link"
+        join(axes, goals[link[1]], work[link[0]], 1.8 if firm else None, gid)
     for goal in GOALS:
         _goal(axes, goal, goals[goal.code], held)
     for piece in made.work:
@@ -94,21 +92,6 @@ def _figure(made: GoalMap, reasons: bool) -> Figure:
     _figures(axes, made, reasons)
     key(figure, _key(reasons))
     return figure
-
-
-def _row(number: int, of: int) -> float:
-    return HEADING + (number + 0.5) * ROWS / of
-
-
-def _line(axes: Axes, work: float, goal: float, firm: bool) -> None:
-    axes.plot(
-        [LEFT + 0.14, RIGHT - 0.14],
-        [goal, work],
-        color=INK if firm else RED,
-        linewidth=1.8 if firm else 1.2,
-        linestyle="-" if firm else (0, (3, 3)),
-        gid="link" if firm else "bare link",
-    )
 
 
 def _goal(axes: Axes, goal: Goal, row: float, held: GoalMap) -> None:
@@ -121,7 +104,7 @@ def _goal(axes: Axes, goal: Goal, row: float, held: GoalMap) -> None:
     elif goal in held.bare:
         look, told, color = ALONE, ", nothing serves it", RED
     axes.plot([LEFT], [row], **look, gid=goal.code)
-    _words(axes, LEFT - 0.2, row, (goal.code, goal.text, note + told), "right", color)
+    name_beside(axes, row, (goal.code, goal.text, note + told), color, "left")
 
 
 def _work(axes: Axes, work: Work, row: float, held: GoalMap) -> None:
@@ -134,22 +117,7 @@ def _work(axes: Axes, work: Work, row: float, held: GoalMap) -> None:
     if work in held.wide:
         note, color = f"{note}, claims too much", RED
     axes.plot([RIGHT], [row], **look, gid=work.code)
-    _words(axes, RIGHT + 0.2, row, (work.code, work.text, note), "left", color)
-
-
-def _words(
-    axes: Axes, edge: float, row: float, words: tuple[str, str, str], hold: str, color: str
-) -> None:
-    """The code at the edge, and beyond it the text with its note below."""
-    outward = 1 if hold == "left" else -1
-    code, text, note = words
-    axes.text(edge, row, code, weight="bold", ha=hold, va="center")
-    edge += outward * CODE
-    room = (WIDTH - edge if hold == "left" else edge) - MARGIN
-    axes.text(edge, row - LINE / 2, fitted(text, room), size=BODY, ha=hold, va="center")
-    lower = row + LINE / 2
-    axes.text(edge, lower, fitted(note, room, size=SMALL), size=SMALL, color=color,
-              ha=hold, va="center")  # fmt: skip
+    name_beside(axes, row, (work.code, work.text, note), color, "right")
 
 
 def _figures(axes: Axes, made: GoalMap, reasons: bool) -> None:
