@@ -2,78 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alignlib import Workbook
-from alignlib.cases import Bundle, variant_of
 from alignlib.models.causes import EVIDENCE, attached
+from tests.notebooks.worked import Run, Worked, every_variant
 
-ROOT = Path(__file__).parents[2]
-LESSON = ROOT / "notebooks" / "06-diagnosing-misalignment.ipynb"
-PRACTICE = ROOT / "notebooks" / "practice" / "06-diagnosing-misalignment-practice"
+LESSON = Worked("06-diagnosing-misalignment")
 HINT = ' & (short["planned_on"] <= short["due"])'
-
-Run = Callable[..., dict[str, Any]]
-
-every_variant = pytest.mark.parametrize("number", [1, 2, 3])
-
-
-@cache
-def cells() -> dict[str, str]:
-    """The code of the lesson, by the ids of its cells."""
-    notebook = json.loads(LESSON.read_text(encoding="utf-8"))
-    return {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
-
-
-@cache
-def text() -> str:
-    """The lesson's markdown."""
-    notebook = json.loads(LESSON.read_text(encoding="utf-8"))
-    return "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] != "code")
-
-
-@cache
-def bundle() -> Bundle:
-    """The open variants that the lesson practises on."""
-    return Bundle(PRACTICE / "cases.zip")
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run cells of the lesson on a variant; `changed` says what a learner makes of a cell."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    (tmp_path / "cases.zip").write_bytes((PRACTICE / "cases.zip").read_bytes())
-
-    def run_cells(number: int, *ids: str, **changed: str) -> dict[str, Any]:
-        names = (f"learner-{n}" for n in range(1_000))
-        made = bundle()
-        learner = next(n for n in names if variant_of(n, made.assignment, made.variants) == number)
-        work = Workbook("diagnosing-misalignment-practice", learner=learner, folder=tmp_path)
-        space: dict[str, Any] = {"work": work}
-        exec("import pandas as pd", space)
-        for cell in ids:
-            exec(changed.get(cell.replace("-", "_"), cells()[cell]), space)
-        return space
-
-    return run_cells
 
 
 def answer(number: int) -> dict[str, Any]:
     """The key of the practice item about goals, on a variant."""
-    return dict(bundle().key(number)["practice-within-reach"])
+    return dict(LESSON.bundle.key(number)["practice-within-reach"])
 
 
 @every_variant
 def test_the_hint_leads_to_the_key(number: int, run: Run) -> None:
     """With the hint the cell prints what the panel takes for right."""
-    first, rest = cells()["your-turn-cell"].split("\n", 1)
+    first, rest = LESSON.code["your-turn-cell"].split("\n", 1)
     hinted = run(number, "gaps-today", "your-turn-cell", your_turn_cell=f"{first}{HINT}\n{rest}")
     assert answer(number)["answer"] == pytest.approx(100 * hinted["share"], abs=0.05)
 
@@ -125,7 +74,7 @@ def test_the_new_tool_is_among_the_first_three(number: int, run: Run) -> None:
     last = run(number, "licences-used", "licences-cost")["last"]
     top = last.sort_values("lost_k", ascending=False).head(3)
     assert (top["start"] > "2026-10-01").sum() == 1
-    changed = cells()["licences-cost"].replace(".max()", ".min()")
+    changed = LESSON.code["licences-cost"].replace(".max()", ".min()")
     first = run(number, "licences-used", "licences-cost", licences_cost=changed)["last"]
     assert first["lost_k"].sum() < last["lost_k"].sum() / 5
 
@@ -146,7 +95,7 @@ def test_two_initiatives_are_starved_and_their_goals_are_weighty(number: int, ru
 @every_variant
 def test_lines_that_were_struck_out_change_the_picture(number: int, run: Run) -> None:
     """With `book` in the place of `holds` somebody looks better than before."""
-    changed = cells()["given"].replace("sums = holds", "sums = book")
+    changed = LESSON.code["given"].replace("sums = holds", "sums = book")
     honest = run(number, "no-goal", "given")["plan"]["given"]
     easy = run(number, "no-goal", "given", given=changed)["plan"]["given"]
     assert (easy > honest + 0.05).any()
@@ -179,7 +128,7 @@ def test_the_theatre_would_have_to_move_54_of_100_pounds(run: Run) -> None:
     space = run(1, "toy-budget")
     assert space["theatre"]["paid_k"].sum() + space["no_goal"] == space["whole"]
     assert round(100 * (space["above"] + space["no_goal"] / space["whole"])) == 54
-    changed = cells()["toy-budget"].replace("70, 31", "39, 0")
+    changed = LESSON.code["toy-budget"].replace("70, 31", "39, 0")
     assert run(1, "toy-budget", toy_budget=changed)["above"] > 0.3
 
 
@@ -196,7 +145,7 @@ def test_blame_goes_both_ways_and_one_statement_is_not_shown(run: Run) -> None:
 
 def test_what_others_found_on_the_board_is_so() -> None:
     """The six rows that the lesson names are enough; with E1 one of them is lost again."""
-    found = re.search(r"Six rows, two for each: (.+?)\. 3\.", text())
+    found = re.search(r"Six rows, two for each: (.+?)\. 3\.", LESSON.text)
     assert found
     pairs = []
     for rows, cause in re.findall(r"((?:E\d+ and )*E\d+) for (C\d)", found[1]):

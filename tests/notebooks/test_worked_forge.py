@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from alignlib import Workbook
-from alignlib.cases import Bundle, variant_of
+from tests.notebooks.worked import Run, Worked, every_variant
 
-ROOT = Path(__file__).parents[2]
-LESSON = ROOT / "notebooks" / "03-objectives-to-initiatives.ipynb"
-PRACTICE = ROOT / "notebooks" / "practice" / "03-objectives-to-initiatives-practice"
+LESSON = Worked("03-objectives-to-initiatives")
 HINT = ' & plan["mandate"].isna()'
-
-Run = Callable[..., dict[str, Any]]
-
-every_variant = pytest.mark.parametrize("number", [1, 2, 3])
-
-
-@cache
-def cells() -> dict[str, str]:
-    """The code of the lesson, by the ids of its cells."""
-    notebook = json.loads(LESSON.read_text(encoding="utf-8"))
-    return {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
-
-
-@cache
-def bundle() -> Bundle:
-    """The open variants that the lesson practises on."""
-    return Bundle(PRACTICE / "cases.zip")
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run cells of the lesson on a variant; `changed` says what a learner makes of a cell."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    (tmp_path / "cases.zip").write_bytes((PRACTICE / "cases.zip").read_bytes())
-
-    def run_cells(number: int, *ids: str, **changed: str) -> dict[str, Any]:
-        names = (f"learner-{n}" for n in range(1_000))
-        made = bundle()
-        learner = next(n for n in names if variant_of(n, made.assignment, made.variants) == number)
-        work = Workbook("objectives-to-initiatives-practice", learner=learner, folder=tmp_path)
-        space: dict[str, Any] = {"work": work}
-        exec("import pandas as pd", space)
-        for cell in ids:
-            exec(changed.get(cell.replace("-", "_"), cells()[cell]), space)
-        return space
-
-    return run_cells
 
 
 def key(number: int) -> float:
     """The right number of the practice item on a variant."""
-    return float(bundle().key(number)["practice-orphan-spend"]["answer"])
+    return float(LESSON.bundle.key(number)["practice-orphan-spend"]["answer"])
 
 
 START = ("show-goals", "show-plan", "show-links", "helping")
@@ -69,7 +24,7 @@ MINUTES = (*START, "coverage-cell", "read-minutes", "apply-minutes")
 @every_variant
 def test_the_hint_leads_to_the_key(number: int, run: Run) -> None:
     """With the hint the cell prints what the panel takes for right; without it, more."""
-    first, rest = cells()["your-turn-cell"].split("\n", 1)
+    first, rest = LESSON.code["your-turn-cell"].split("\n", 1)
     hinted = run(number, *START, "your-turn-cell", your_turn_cell=f"{first}{HINT}\n{rest}")
     assert key(number) == pytest.approx(100 * hinted["money"], abs=0.05)
     assert 100 * run(number, *START, "your-turn-cell")["money"] > key(number) + 0.2

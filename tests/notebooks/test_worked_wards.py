@@ -2,72 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-from alignlib import Workbook
-from alignlib.cases import Bundle, variant_of
+from tests.notebooks.worked import ROOT, Run, Worked, every_variant
 
-ROOT = Path(__file__).parents[2]
-LESSON = ROOT / "notebooks" / "07-bridging-skills.ipynb"
-PRACTICE = ROOT / "notebooks" / "practice" / "07-bridging-skills-practice"
+LESSON = Worked("07-bridging-skills")
 HINT = 'there = booked[booked["came"] == "yes"]'
-
-Run = Callable[..., dict[str, Any]]
-
-every_variant = pytest.mark.parametrize("number", [1, 2, 3])
 
 START = ("show-wards", "show-log", "clean-log", "past-learning")
 TRACES = (*START, "ward-curves", "trace-sign-ins", "trace-checks")
-
-
-@cache
-def cells() -> dict[str, str]:
-    """The code of the lesson, by the ids of its cells."""
-    notebook = json.loads(LESSON.read_text(encoding="utf-8"))
-    return {c["id"]: "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"}
-
-
-@cache
-def bundle() -> Bundle:
-    """The open variants that the lesson practises on."""
-    return Bundle(PRACTICE / "cases.zip")
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run cells of the lesson on a variant; `changed` says what a learner makes of a cell."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    (tmp_path / "cases.zip").write_bytes((PRACTICE / "cases.zip").read_bytes())
-
-    def run_cells(number: int, *ids: str, **changed: str) -> dict[str, Any]:
-        names = (f"learner-{n}" for n in range(1_000))
-        made = bundle()
-        learner = next(n for n in names if variant_of(n, made.assignment, made.variants) == number)
-        work = Workbook("bridging-skills-practice", learner=learner, folder=tmp_path)
-        space: dict[str, Any] = {"work": work}
-        exec("import pandas as pd", space)
-        for cell in ids:
-            exec(changed.get(cell.replace("-", "_"), cells()[cell]), space)
-        return space
-
-    return run_cells
 
 
 @every_variant
 def test_the_hint_leads_to_the_key(number: int, run: Run) -> None:
     """With the hint the cell prints what the panel takes for right; without it, all wards."""
     cell = "your-turn-cell"
-    hinted = cells()[cell].replace("there = booked\n", f"{HINT}\n")
+    hinted = LESSON.code[cell].replace("there = booked\n", f"{HINT}\n")
     space = run(number, *TRACES, cell, your_turn_cell=hinted)
-    key = bundle().key(number)["practice-who-was-taught"]
+    key = LESSON.bundle.key(number)["practice-who-was-taught"]
     share = 100 * (space["found"]["taught"] >= 0.5).mean()
     assert key["answer"] == pytest.approx(share, abs=0.05)
     plain = run(number, *TRACES, cell)["found"]
@@ -103,7 +58,7 @@ def test_the_curves_climb_or_stay_at_about_a_third(number: int, run: Run) -> Non
 @every_variant
 def test_each_trace_finds_its_wards(number: int, run: Run) -> None:
     """By the lines of the record desk one ward stands out in each column, and none in two."""
-    hinted = cells()["your-turn-cell"].replace("there = booked\n", f"{HINT}\n")
+    hinted = LESSON.code["your-turn-cell"].replace("there = booked\n", f"{HINT}\n")
     found = run(number, *TRACES, "your-turn-cell", your_turn_cell=hinted)["found"]
     over = [
         found["seconds"] > 60,
