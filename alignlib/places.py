@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -118,3 +119,13 @@ def remember(name: str) -> None:
         _memory().write_text(name, encoding="utf-8")
     except (OSError, UnicodeEncodeError):
         return  # a convenience only: the id is also in answers.json
+
+
+def fitting(name: str, every: Iterable[str]) -> list[str]:
+    """
+    The modules that a name means: the whole one, the number, or the words.
+
+    >>> fitting("01", ["01-two-strategies", "02-five-differences"])
+    ['01-two-strategies']
+    """
+    return [one for one in every if name in (one, *one.split("-", 1))]

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from alignlib.errors import InstructorError, few, nearest
 from alignlib.grading.bulk.settings import Settings, read_settings
 from alignlib.grading.pages.returned import Desk, Returned, give_back, graded_assignments
+from alignlib.places import fitting
 
 HELP = """
 The pages lie in feedback/LEARNER/MODULE/, one HTML file each, for a screen, a phone and paper, with
@@ -65,7 +66,7 @@ def named(settings: Settings, modules: list[str]) -> list[str]:
         raise InstructorError(f"Nothing is graded in {settings.root} yet. Run: alignlib grade")
     found = []
     for name in modules:
-        fits = [one for one in every if name in (one, *one.split("-", 1))]
+        fits = fitting(name, every)
         if not fits:
             hint = nearest(name, every) or f"There are {', '.join(every)}."
             raise InstructorError(f"No module {name!r} is graded. {hint}")

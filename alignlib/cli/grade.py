@@ -16,6 +16,7 @@ from alignlib.grading.bulk.batches import Change, Class, Outcome, grade, open_cl
 from alignlib.grading.bulk.files import tidy
 from alignlib.grading.bulk.gradebook import Gradebook
 from alignlib.grading.bulk.settings import Settings, read_settings
+from alignlib.places import fitting
 
 ALL_GRADED, SOME_NEED_A_HUMAN, NOTHING_DONE = 0, 1, 2
 
@@ -81,7 +82,7 @@ def _modules(settings: Settings, named: Sequence[str]) -> list[str]:
         return there
     found = []
     for name in named:
-        fits = [one for one in there if name in (one, *one.split("-", 1))]
+        fits = fitting(name, there)
         if not fits:
             hint = nearest(name, there) or f"There are {', '.join(there)}."
             raise InstructorError(f"Nobody handed in a module {name!r}. {hint}")

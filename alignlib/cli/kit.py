@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from alignlib.errors import InstructorError
+from alignlib.places import fitting
 
 
 def kit_root() -> Path:
@@ -27,18 +28,16 @@ def modules(root: Path, named: list[str]) -> list[Path]:
     """
     The source folders of the modules named (all without names), such as `01-two-strategies`.
 
-    A name may be the whole one, the number, or the words. Raises `InstructorError` for a name
-    that fits none.
+    Raises `InstructorError` for a name that fits none: see `fitting`.
     """
     every = sorted(path.parent for path in (root / "solutions").glob("*/assignment.yaml"))
     if not named:
         return every
     found = []
+    folders = {folder.name: folder for folder in every}
     for name in named:
-        fits = [f for f in every if name in (f.name, *f.name.split("-", 1))]
+        fits = fitting(name, folders)
         if not fits:
-            raise InstructorError(
-                f"There is no module {name!r}. There are {', '.join(f.name for f in every)}."
-            )
-        found += fits
+            raise InstructorError(f"There is no module {name!r}. There are {', '.join(folders)}.")
+        found += [folders[one] for one in fits]
     return found

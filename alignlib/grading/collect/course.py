@@ -12,6 +12,7 @@ from alignlib.errors import InstructorError, nearest, shown
 from alignlib.grading.collect.archive import Archive
 from alignlib.grading.collect.sorting import COPY
 from alignlib.grading.course import Course, expected_notebook
+from alignlib.places import fitting
 
 
 def configured(folder: Path) -> Course:
@@ -36,7 +37,7 @@ def which_assignment(course: Course, archive: Archive, named: str | None) -> str
     every = assignments(course)
     there = ", ".join(every) or "none"
     if named is not None:
-        fits = [name for name in every if named in (name, *name.split("-", 1))]
+        fits = fitting(named, every)
         if len(fits) == 1:
             return fits[0]
         raise InstructorError(
